@@ -1,0 +1,117 @@
+"""The kinds of value that a plan file is made of: amounts, shares, months, texts, growth."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from finance_kit.errors import CalculationError
+from finance_kit.timeline import Month
+
+__all__ = [
+    "Amount",
+    "Calendar",
+    "Count",
+    "CurrencyCode",
+    "Days",
+    "Growth",
+    "LongText",
+    "MonthRef",
+    "Name",
+    "PlanModel",
+    "PositiveAmount",
+    "Quantity",
+    "Rate",
+    "Season",
+    "Share",
+    "SignedAmount",
+    "Sourced",
+    "Text",
+]
+
+LARGEST = 1e15
+"""Largest amount that a plan may hold: float64 still resolves a tenth of the smallest unit there."""
+
+
+class PlanModel(BaseModel):
+    """Base of every part of a plan: strict types, unknown keys refused, never changed after reading."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True)
+
+
+def _month_ref(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise PydanticCustomError("month_needed", "a month")
+    if isinstance(value, int):
+        if not 1 <= value <= 240:
+            raise PydanticCustomError("month_number_out_of_range", "month 1 to 240")
+        return value
+    try:
+        Month.parse(value)
+    except CalculationError:
+        raise PydanticCustomError("month_needed", "a month") from None
+    return value
+
+
+def _tuple(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+CurrencyCode = Literal["KHR", "MMK", "THB", "VND", "USD", "EUR"]
+Amount = Annotated[float, Field(ge=0, le=LARGEST)]
+PositiveAmount = Annotated[float, Field(gt=0, le=LARGEST)]
+SignedAmount = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+Quantity = Annotated[float, Field(ge=0, le=1e12)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Rate = Annotated[float, Field(ge=0, le=10)]
+Days = Annotated[float, Field(ge=0, le=720)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+Name = Annotated[str, Field(min_length=1, max_length=120)]
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+LongText = Annotated[str, Field(min_length=1, max_length=20_000)]
+MonthRef = Annotated[int | str, BeforeValidator(_month_ref)]
+"""A month of the plan: its number from 1, or the calendar month as ``2027-03``."""
+Calendar = Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], BeforeValidator(_tuple)]
+"""Calendar months, 1 = January."""
+Season = Annotated[
+    tuple[Annotated[float, Field(ge=0, le=100)], ...],
+    BeforeValidator(_tuple),
+    Field(min_length=12, max_length=12),
+]
+"""Twelve factors, January first: 1 is a month as stated, 0 a month without."""
+
+
+class Sourced(PlanModel):
+    """A statement that can say where its numbers come from."""
+
+    source: Text | None = Field(None, title="Source", description="Who says so: a quotation, a price list, a record, a person.")
+    source_date: str | None = Field(
+        None, title="Date of the source", description="As 2026-08-14 or 2026-08.", pattern=r"^\d{4}-\d{2}(-\d{2})?$"
+    )
+
+
+class Growth(PlanModel):
+    """How a price, a volume or a cost grows.
+
+    Either one ``rate`` per year or month, or a list of yearly steps. ``applied`` says whether a yearly rate moves in one
+    step at each plan year or a little each month; left out, the plan's policy decides.
+    """
+
+    rate: Annotated[float, Field(gt=-1, le=10)] | None = Field(None, title="Growth", description="Fraction: 0.03 is 3 %.")
+    per: Literal["year", "month"] = Field("year", title="Growth per")
+    applied: Literal["yearly", "monthly"] | None = Field(None, title="Applied in steps")
+    by_year: Annotated[tuple[Annotated[float, Field(gt=-1, le=10)], ...], BeforeValidator(_tuple)] | None = Field(
+        None, title="Growth of each year over the year before", description="First entry: year 2 over year 1."
+    )
+
+
+def growth_shorthand(value: object) -> object:
+    """A bare number in a plan file stands for a yearly rate."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"rate": value}
+    return value
+
+
+GrowthField = Annotated[Growth, BeforeValidator(growth_shorthand)]

@@ -1,0 +1,115 @@
+"""What is sold: products with their season, ramp-up, losses, capacity and inputs; buyers and marketing."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from finance_kit.plan.base import (
+    Amount,
+    CurrencyCode,
+    Days,
+    GrowthField,
+    LongText,
+    MonthRef,
+    Name,
+    PositiveAmount,
+    Quantity,
+    Season,
+    Share,
+    Sourced,
+    Text,
+    _tuple,
+)
+
+__all__ = ["Buyer", "Competitor", "Input", "Market", "Product", "RampUp"]
+
+
+class RampUp(Sourced):
+    """Share of the stated volume reached while a product is new; afterwards all of it."""
+
+    per: Literal["month", "year"] = Field("month", title="One share per")
+    shares: Annotated[tuple[Share, ...], BeforeValidator(_tuple)] = Field(title="Shares from the launch on")
+
+
+class Input(Sourced):
+    """Something that each produced unit uses up: its cost per unit is quantity times price."""
+
+    name: Name = Field(title="Input")
+    quantity_per_unit: Quantity = Field(1.0, title="Quantity per unit produced")
+    unit: Name | None = Field(None, title="Unit of the input")
+    price: Amount = Field(title="Price per unit of the input")
+    currency: CurrencyCode | None = Field(None, title="Currency of the price")
+    price_growth: GrowthField | None = Field(None, title="Growth of the price")
+    from_members: bool = Field(False, title="Bought from members")
+
+
+class Product(Sourced):
+    """A product or service.
+
+    Volume is stated per month (times ``season``) or per year (spread by ``season``, whose factors then count as parts of
+    their sum). ``loss_share`` is what is spoilt between production and sale: inputs are bought for all that is produced.
+    """
+
+    name: Name = Field(title="Product")
+    unit: Name = Field(title="Unit", description="kg, piece, guest-night …")
+    description: Text | None = Field(None, title="Description and quality")
+    price: Amount = Field(title="Price per unit")
+    currency: CurrencyCode | None = Field(None, title="Currency of the price")
+    price_growth: GrowthField | None = Field(None, title="Growth of the price")
+    volume_per_month: Quantity | None = Field(None, title="Units sold a month")
+    volume_per_year: Quantity | None = Field(None, title="Units sold a year")
+    volume_growth: GrowthField | None = Field(None, title="Growth of the volume")
+    season: Season | None = Field(None, title="Season, January to December")
+    launch: MonthRef = Field(1, title="First month of sales")
+    end: MonthRef | None = Field(None, title="Last month of sales")
+    ramp_up: RampUp | None = Field(None, title="Ramp-up")
+    loss_share: Annotated[float, Field(ge=0, lt=1)] = Field(0.0, title="Lost between production and sale")
+    capacity_per_month: PositiveAmount | None = Field(None, title="Most that can be produced in a month")
+    months_before_sale: int = Field(
+        0, ge=0, le=24, title="Months between spending on inputs and sale", description="Drying, storing, growing."
+    )
+    inputs: list[Input] = Field(default_factory=list, title="Inputs per unit produced")
+    input_cost_per_unit: Amount | None = Field(None, title="Cost of inputs per unit, where inputs are not listed")
+    input_cost_growth: GrowthField | None = Field(None, title="Growth of the cost of inputs")
+    selling_cost_share: Share = Field(0.0, title="Selling costs as a share of sales")
+
+
+class Buyer(Sourced):
+    """A buyer or market channel and how firm it is."""
+
+    name: Name = Field(title="Buyer")
+    product: Name | None = Field(None, title="Product")
+    market: Literal["local", "national", "export", "tourist"] = Field("national", title="Market")
+    volume_per_year: Quantity | None = Field(None, title="Units a year")
+    price: Amount | None = Field(None, title="Price per unit")
+    currency: CurrencyCode | None = Field(None, title="Currency")
+    payment_days: Days | None = Field(None, title="Pays after, days")
+    commitment: Literal["none", "talks", "letter_of_intent", "purchase_order", "contract"] = Field(
+        "none", title="Commitment"
+    )
+    contract_months: int | None = Field(None, ge=0, le=240, title="Contract runs, months")
+    years_buying: Quantity | None = Field(None, title="Years as a buyer so far")
+
+
+class Competitor(Sourced):
+    """A competitor or substitute."""
+
+    name: Name = Field(title="Competitor")
+    strength: Text = Field(title="What it does well")
+    answer: Text = Field(title="What the cluster does better")
+
+
+class Market(Sourced):
+    """Market and marketing in words."""
+
+    summary: LongText | None = Field(None, title="The market")
+    target_customers: LongText | None = Field(None, title="Customers")
+    trend: LongText | None = Field(None, title="Trend of demand and price")
+    product_policy: LongText | None = Field(None, title="Product and quality")
+    price_policy: LongText | None = Field(None, title="Price")
+    place: LongText | None = Field(None, title="Sales channels")
+    promotion: LongText | None = Field(None, title="Promotion")
+    competitors: list[Competitor] = Field(default_factory=list, title="Competitors")
+    export_requirements: LongText | None = Field(None, title="Export requirements")

@@ -1,0 +1,245 @@
+"""Internal rate of return of each scenario: the rate at which the present value of its flows is zero.
+
+Made for thousands of scenarios. It looks for the zero of ``P(v) = sum of F(m) * v ** m`` with ``v = 1 / (1 + rate)``
+and rests on Norstrom, "A sufficient condition for a unique nonnegative internal rate of return", Journal of Financial
+and Quantitative Analysis 7(3), 1972: the cumulative flows change sign at least as often as there are positive rates,
+so one change means one positive rate. Read backwards in time, the same bounds the rates between -1 and 0.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from finance_kit.errors import ShapeError
+
+__all__ = ["irr_search", "sign_changes"]
+
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+ZERO_SHARE = 1e-15  # a sum this small against the sum of its absolute terms is rounding, hence zero
+STEP_SHARE = 2e-15  # the search ends when it moves less than this share
+MAX_STEPS = 200
+ONE_BY_ONE = 24  # up to here scenarios are quicker one after the other in plain Python
+# Rates at which the first sign change is looked for when it may not be the only one: 0.1 % up to about 1e13.
+_GRID = np.exp(-0.001 * (1.2 ** np.arange(1, 49) - 1.0) / 0.2)
+_GRID_STEPS = [float(v) for v in _GRID]
+
+
+def sign_changes(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """How often each column changes between positive and negative; zeros are passed over.
+
+    Parameters
+    ----------
+    values : (T, S) or (T,)
+
+    Returns
+    -------
+    (S,), or (1,) for a single series
+    """
+    signs = np.sign(np.asarray(values, dtype=np.float64))
+    signs = signs.reshape(signs.shape[0], -1)
+    rows = np.arange(signs.shape[0])[:, np.newaxis]
+    last_nonzero = np.maximum.accumulate(np.where(signs != 0.0, rows, 0), axis=0)
+    held = np.take_along_axis(signs, last_nonzero, axis=0)
+    return np.count_nonzero(held[1:] * held[:-1] < 0.0, axis=0)
+
+
+def irr_search(flows: npt.ArrayLike) -> FloatArray:
+    """Internal rate of return per period of each scenario.
+
+    Parameters
+    ----------
+    flows : (M+1, S) or (M+1,), plan currency, money in positive
+
+    Returns
+    -------
+    (S,), fraction per period: the lowest rate that is not negative, else the negative rate nearest to 0; NaN where the
+    flows have one sign only, where there is no rate, or where a flow is not finite. (1,) for a single series.
+
+    Raises
+    ------
+    ShapeError : more than two axes, or no flows
+
+    Notes
+    -----
+    Exact where the cumulative flows change sign once. Elsewhere the first change is looked for on a grid of 48 rates;
+    two rates that lie closer together than the grid are then passed over. `finance_kit.all_rates` lists all rates of one series.
+    A scenario alone gives the very same digits as in a batch.
+    """
+    series = np.asarray(flows, dtype=np.float64)
+    if series.ndim not in (1, 2) or series.shape[0] == 0:
+        raise ShapeError("shapes_differ", found=f"flows is {series.shape}", needed="(months + 1, scenarios)")
+    series = series.reshape(series.shape[0], -1)
+    if series.shape[1] <= ONE_BY_ONE:
+        return np.array([_rate_of_one(column) for column in series.T.tolist()], dtype=np.float64)
+    return _rates_of_many(series)
+
+
+# --- one series, plain Python: at this size quicker than arrays --------------------------------------------------
+
+
+def _value_and_slope(flows: Sequence[float], v: float) -> tuple[float, float]:
+    """P(v) and its derivative by Horner's scheme."""
+    value = slope = 0.0
+    for flow in reversed(flows):
+        slope = slope * v + value
+        value = value * v + flow
+    return value, slope
+
+
+def _changes_of_one(values: Sequence[float]) -> int:
+    """Sign changes of one series, zeros passed over."""
+    positive = [value > 0.0 for value in values if value != 0.0]
+    return sum(a is not b for a, b in itertools.pairwise(positive))
+
+
+def _rate_of_one(flows: list[float]) -> float:
+    """What `irr_search` promises, for one series."""
+    if not all(map(math.isfinite, flows)) or _changes_of_one(flows) == 0:
+        return math.nan
+    total = _value_and_slope(flows, 1.0)[0]
+    if abs(total) <= ZERO_SHARE * math.fsum(map(abs, flows)):
+        return 0.0
+    v = _root_of_one(flows, total)
+    if not math.isnan(v):
+        return (1.0 - v) / v
+    return _root_of_one(flows[::-1], total) - 1.0  # backwards in time the unknown is 1 + rate
+
+
+def _root_of_one(flows: list[float], total: float) -> float:
+    """Largest v between 0 and 1 with P(v) = 0, NaN if none; ``total`` is P(1)."""
+    changes = _changes_of_one(list(itertools.accumulate(flows)))
+    if changes == 0:
+        return math.nan
+    low, high = 0.0, 1.0
+    if changes > 1:
+        upward = total > 0.0
+        for v in _GRID_STEPS:
+            if (_value_and_slope(flows, v)[0] > 0.0) is not upward:
+                low = v
+                break
+            high = v
+        else:
+            if (next(flow for flow in flows if flow != 0.0) > 0.0) is upward:
+                return math.nan
+    return _refine_one(flows, low, high, total > 0.0)
+
+
+def _refine_one(flows: Sequence[float], low: float, high: float, upward: bool) -> float:
+    """Newton's method from ``high``, kept within the bracket; halves it when Newton is slow or leaves it."""
+    v, step = high, high - low
+    for _ in range(MAX_STEPS):
+        value, slope = _value_and_slope(flows, v)
+        if (value > 0.0) is upward:
+            high = v
+        else:
+            low = v
+        if abs(value) <= abs(slope) * STEP_SHARE * v:
+            break
+        slow = abs(2.0 * value) > abs(step * slope)
+        target = (low + high) * 0.5 if slow else v - value / slope
+        if not low < target < high:
+            target = (low + high) * 0.5
+        step = target - v
+        v = target
+        if high - low <= STEP_SHARE * v:
+            break
+    return v
+
+
+# --- many series, the same steps on arrays ------------------------------------------------------------------------
+
+
+def _values_and_slopes(flows: FloatArray, v: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """P(v) and its derivative of each column."""
+    value, slope = np.zeros(v.shape), np.zeros(v.shape)
+    for flow in flows[::-1]:
+        slope *= v
+        slope += value
+        value *= v
+        value += flow
+    return value, slope
+
+
+def _rates_of_many(series: FloatArray) -> FloatArray:
+    """What `irr_search` promises, for many scenarios at once."""
+    rates = np.full(series.shape[1], np.nan)
+    usable = np.flatnonzero(np.isfinite(series).all(axis=0))
+    usable = usable[sign_changes(series[:, usable]) > 0]
+    flows = np.ascontiguousarray(series[:, usable])
+    total = np.cumsum(flows[::-1], axis=0)[-1]
+    at_zero = np.abs(total) <= ZERO_SHARE * np.abs(flows).sum(axis=0)
+    rates[usable[at_zero]] = 0.0
+    usable, flows, total = usable[~at_zero], flows[:, ~at_zero], total[~at_zero]
+    v = _roots_of_many(flows, total)
+    found = ~np.isnan(v)
+    rates[usable[found]] = (1.0 - v[found]) / v[found]
+    backwards = np.ascontiguousarray(flows[::-1, ~found])
+    rates[usable[~found]] = _roots_of_many(backwards, total[~found]) - 1.0
+    return rates
+
+
+def _roots_of_many(flows: FloatArray, total: FloatArray) -> FloatArray:
+    """Largest v between 0 and 1 with P(v) = 0 of each column, NaN if none."""
+    roots = np.full(total.shape, np.nan)
+    changes = sign_changes(np.cumsum(flows, axis=0))
+    low, high = np.zeros(total.shape), np.ones(total.shape)
+    bracketed = changes == 1
+    several = np.flatnonzero(changes > 1)
+    if several.size:
+        low[several], high[several], bracketed[several] = _first_brackets(flows[:, several], total[several] > 0.0)
+    chosen = np.flatnonzero(bracketed)
+    roots[chosen] = _refine_many(
+        np.ascontiguousarray(flows[:, chosen]), low[chosen], high[chosen], total[chosen] > 0.0
+    )
+    return roots
+
+
+def _first_brackets(flows: FloatArray, upward: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:
+    """Bracket of the first sign change of P from v = 1 downwards on the grid, and whether there is one."""
+    low, high = np.zeros(upward.shape), np.ones(upward.shape)
+    searching = np.ones(upward.shape, dtype=np.bool_)
+    for v in _GRID_STEPS:
+        columns = np.flatnonzero(searching)
+        if not columns.size:
+            break
+        value = _values_and_slopes(flows[:, columns], np.full(columns.shape, v))[0]
+        crossed = (value > 0.0) != upward[columns]
+        low[columns[crossed]] = v
+        high[columns[~crossed]] = v
+        searching[columns[crossed]] = False
+    first = flows[np.argmax(flows != 0.0, axis=0), np.arange(flows.shape[1])]
+    return low, high, ~searching | ((first > 0.0) != upward)
+
+
+def _refine_many(flows: FloatArray, low: FloatArray, high: FloatArray, upward: BoolArray) -> FloatArray:
+    """`_refine_one` on each column; columns that have arrived drop out."""
+    roots, places = high.copy(), np.arange(high.size)
+    v, step = high.copy(), high - low
+    for _ in range(MAX_STEPS):
+        if not places.size:
+            break
+        value, slope = _values_and_slopes(flows, v)
+        above = (value > 0.0) == upward
+        arrived = np.abs(value) <= np.abs(slope) * STEP_SHARE * v
+        high = np.where(above, v, high)
+        low = np.where(above, low, v)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            target = np.where(np.abs(2.0 * value) > np.abs(step * slope), np.nan, v - value / slope)
+        target = np.where((low < target) & (target < high), target, (low + high) * 0.5)
+        target = np.where(arrived, v, target)
+        step = target - v
+        v = target
+        arrived |= high - low <= STEP_SHARE * v
+        roots[places] = v
+        if arrived.any():
+            going = ~arrived
+            places, flows, upward = places[going], np.ascontiguousarray(flows[:, going]), upward[going]
+            v, step, low, high = v[going], step[going], low[going], high[going]
+    return roots
