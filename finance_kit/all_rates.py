@@ -51,7 +51,9 @@ def irr_roots(flows: npt.ArrayLike, times: npt.ArrayLike | None = None) -> tuple
     amounts = np.asarray(flows, dtype=np.float64)
     moments = np.arange(amounts.size, dtype=np.float64) if times is None else np.asarray(times, dtype=np.float64)
     if amounts.ndim != 1 or moments.shape != amounts.shape:
-        raise ShapeError("shapes_differ", found=f"flows is {amounts.shape}, times is {moments.shape}", needed="one axis")
+        raise ShapeError(
+            "shapes_differ", found=f"flows is {amounts.shape}, times is {moments.shape}", needed="one axis"
+        )
     if not np.isfinite(amounts).all() or sign_changes(amounts)[0] == 0:
         return ()
     if times is None and _one_rate_at_most(amounts):
@@ -92,8 +94,8 @@ def _zeros(amounts: FloatArray, times: FloatArray, depth: int = 0) -> FloatArray
     side = np.sign(value)
     # A value that is zero but for rounding, between two on the same side, is a double zero, whatever its own sign.
     touching = np.abs(value) <= TOUCHES * scale
-    touching[1:-1] &= side[:-2] == side[2:]
-    side[1:-1] = np.where(touching[1:-1], side[:-2], side[1:-1])
+    touching[1:-1] &= (side[:-2] == side[2:]) | (value[1:-1] == 0.0)
+    side[1:-1] = np.where(touching[1:-1] & (value[1:-1] != 0.0), side[:-2], side[1:-1])
     crossing = np.flatnonzero(side[1:] * side[:-1] < 0.0)
     zeros = _solve(amounts, times, separators[crossing], separators[crossing + 1])
     return _merged(np.sort(np.concatenate([zeros, separators[touching]])))
@@ -104,7 +106,8 @@ def _merged(points: FloatArray) -> FloatArray:
     if points.size < 2:
         return points
     apart = np.diff(points) > 1e-12 * np.maximum(np.abs(points[1:]), 1e-3)
-    return points[np.concatenate([[True], apart])]
+    kept: FloatArray = points[np.concatenate([[True], apart])]
+    return kept
 
 
 def _values(amounts: FloatArray, times: FloatArray, u: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

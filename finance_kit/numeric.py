@@ -109,7 +109,8 @@ def safe_ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArr
     above, below = np.broadcast_arrays(
         np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
     )
-    return np.divide(above, below, out=np.full(below.shape, np.nan), where=below != 0.0)
+    quotient: FloatArray = np.divide(above, below, out=np.full(below.shape, np.nan), where=below != 0.0)
+    return quotient
 
 
 def discount_factors(annual_rate: npt.ArrayLike, months: int, *, per_year: int = 12) -> FloatArray:

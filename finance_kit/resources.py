@@ -27,7 +27,9 @@ def template(name: str) -> Path:
     """
     folder = _folder("templates")
     known = [path.relative_to(folder).as_posix() for path in _files(folder, "*")]
-    return _chosen("template", folder, name, known)
+    if name not in known:  # a name from this list cannot lead out of the folder
+        raise _missing("template", name, known)
+    return folder / name
 
 
 def sample_plans() -> list[Path]:
@@ -48,12 +50,11 @@ def sample_plan(name: str) -> Path:
     FinanceKitError : ``resource_missing``, with the names of the sample plans that there are
     """
     wanted = name.removesuffix(".yaml")
-    for path in sample_plans():
+    plans = sample_plans()
+    for path in plans:
         if path.stem == wanted:
             return path
-    raise FinanceKitError(
-        "resource_missing", kind="sample plan", name=name, known=", ".join(path.stem for path in sample_plans())
-    )
+    raise _missing("sample plan", name, [path.stem for path in plans])
 
 
 def data(*parts: str) -> Path:
@@ -72,7 +73,7 @@ def data(*parts: str) -> Path:
             return root / wanted
     else:
         known = []
-    raise FinanceKitError("resource_missing", kind="data file", name=str(wanted), known=", ".join(known))
+    raise _missing("data file", str(wanted), known)
 
 
 def _folder(name: str) -> Path:
@@ -93,8 +94,6 @@ def _stays_below(path: PurePosixPath) -> bool:
     return not path.is_absolute() and ".." not in path.parts and "\\" not in str(path) and ":" not in str(path)
 
 
-def _chosen(kind: str, folder: Path, name: str, known: list[str]) -> Path:
-    """The file of this name, which must be one of those known: a name is never a way out of the folder."""
-    if name not in known:
-        raise FinanceKitError("resource_missing", kind=kind, name=name, known=", ".join(known))
-    return folder / name
+def _missing(kind: str, name: str, known: list[str]) -> FinanceKitError:
+    """The error that names what there is instead."""
+    return FinanceKitError("resource_missing", kind=kind, name=name, known=", ".join(known) or "-")

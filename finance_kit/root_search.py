@@ -42,12 +42,16 @@ def sign_changes(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
     -------
     (S,), or (1,) for a single series
     """
-    signs = np.sign(np.asarray(values, dtype=np.float64))
-    signs = signs.reshape(signs.shape[0], -1)
+    columns = np.asarray(values, dtype=np.float64)
+    columns = columns.reshape(columns.shape[0], -1)
+    if columns.shape[1] == 1:
+        return np.array([_changes_of_one(columns[:, 0].tolist())])
+    signs = np.sign(columns)
     rows = np.arange(signs.shape[0])[:, np.newaxis]
     last_nonzero = np.maximum.accumulate(np.where(signs != 0.0, rows, 0), axis=0)
     held = np.take_along_axis(signs, last_nonzero, axis=0)
-    return np.count_nonzero(held[1:] * held[:-1] < 0.0, axis=0)
+    changes: npt.NDArray[np.int64] = np.count_nonzero(held[1:] * held[:-1] < 0.0, axis=0)
+    return changes
 
 
 def irr_search(flows: npt.ArrayLike) -> FloatArray:
@@ -69,8 +73,8 @@ def irr_search(flows: npt.ArrayLike) -> FloatArray:
     Notes
     -----
     Exact where the cumulative flows change sign once. Elsewhere the first change is looked for on a grid of 48 rates;
-    two rates that lie closer together than the grid are then passed over. `finance_kit.all_rates` lists all rates of one series.
-    A scenario alone gives the very same digits as in a batch.
+    two rates that lie closer together than the grid are then passed over. `finance_kit.all_rates` lists all rates of
+    one series. A scenario alone gives the very same digits as in a batch.
     """
     series = np.asarray(flows, dtype=np.float64)
     if series.ndim not in (1, 2) or series.shape[0] == 0:
@@ -118,22 +122,41 @@ def _root_of_one(flows: list[float], total: float) -> float:
     if changes == 0:
         return math.nan
     low, high = 0.0, 1.0
-    if changes > 1:
-        upward = total > 0.0
-        for v in _GRID_STEPS:
-            if (_value_and_slope(flows, v)[0] > 0.0) is not upward:
-                low = v
-                break
-            high = v
-        else:
-            if (next(flow for flow in flows if flow != 0.0) > 0.0) is upward:
-                return math.nan
-    return _refine_one(flows, low, high, total > 0.0)
+    upward = total > 0.0
+    if changes == 1:
+        return _refine_one(flows, low, high, upward, _start_of_one(flows))
+    for v in _GRID_STEPS:
+        if (_value_and_slope(flows, v)[0] > 0.0) is not upward:
+            low = v
+            break
+        high = v
+    else:
+        if (next(flow for flow in flows if flow != 0.0) > 0.0) is upward:
+            return math.nan
+    return _refine_one(flows, low, high, upward, high)
 
 
-def _refine_one(flows: Sequence[float], low: float, high: float, upward: bool) -> float:
-    """Newton's method from ``high``, kept within the bracket; halves it when Newton is slow or leaves it."""
-    v, step = high, high - low
+def _start_of_one(flows: Sequence[float]) -> float:
+    """A first guess between 0 and 1: what comes in against what goes out, over the time that lies between them.
+
+    One step of Newton's method on ``ln(in / out)``, which is nearly straight, from v = 1; ``ln`` and ``exp`` by their
+    first fractions, so that the digits do not depend on a mathematical library.
+    """
+    value, slope = _value_and_slope(flows, 1.0)
+    size, size_slope = _value_and_slope([abs(flow) for flow in flows], 1.0)
+    more, less = size + value, size - value
+    if more <= 0.0 or less <= 0.0:
+        return 1.0
+    lag = (size_slope + slope) / more - (size_slope - slope) / less
+    x = 2.0 * value / size / lag if lag != 0.0 else 0.0
+    if not 0.0 < x < math.inf:
+        return 1.0
+    return 1.0 / (1.0 + x + 0.5 * x * x)
+
+
+def _refine_one(flows: Sequence[float], low: float, high: float, upward: bool, start: float) -> float:
+    """Newton's method from ``start``, kept within the bracket; halves it when Newton is slow or leaves it."""
+    v, step = start, high - low
     for _ in range(MAX_STEPS):
         value, slope = _value_and_slope(flows, v)
         if (value > 0.0) is upward:
@@ -195,10 +218,22 @@ def _roots_of_many(flows: FloatArray, total: FloatArray) -> FloatArray:
     if several.size:
         low[several], high[several], bracketed[several] = _first_brackets(flows[:, several], total[several] > 0.0)
     chosen = np.flatnonzero(bracketed)
-    roots[chosen] = _refine_many(
-        np.ascontiguousarray(flows[:, chosen]), low[chosen], high[chosen], total[chosen] > 0.0
-    )
+    flows = np.ascontiguousarray(flows[:, chosen])
+    start = np.where(changes[chosen] == 1, _starts_of_many(flows), high[chosen])
+    roots[chosen] = _refine_many(flows, low[chosen], high[chosen], total[chosen] > 0.0, start)
     return roots
+
+
+def _starts_of_many(flows: FloatArray) -> FloatArray:
+    """`_start_of_one` of each column."""
+    ones = np.ones(flows.shape[1])
+    value, slope = _values_and_slopes(flows, ones)
+    size, size_slope = _values_and_slopes(np.abs(flows), ones)
+    more, less = size + value, size - value
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        lag = (size_slope + slope) / more - (size_slope - slope) / less
+        x = 2.0 * value / size / lag
+        return np.where(np.isfinite(x) & (x > 0.0), 1.0 / (1.0 + x + 0.5 * x * x), 1.0)
 
 
 def _first_brackets(flows: FloatArray, upward: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:
@@ -218,10 +253,12 @@ def _first_brackets(flows: FloatArray, upward: BoolArray) -> tuple[FloatArray, F
     return low, high, ~searching | ((first > 0.0) != upward)
 
 
-def _refine_many(flows: FloatArray, low: FloatArray, high: FloatArray, upward: BoolArray) -> FloatArray:
+def _refine_many(
+    flows: FloatArray, low: FloatArray, high: FloatArray, upward: BoolArray, start: FloatArray
+) -> FloatArray:
     """`_refine_one` on each column; columns that have arrived drop out."""
-    roots, places = high.copy(), np.arange(high.size)
-    v, step = high.copy(), high - low
+    roots, places = start.copy(), np.arange(start.size)
+    v, step = start, high - low
     for _ in range(MAX_STEPS):
         if not places.size:
             break

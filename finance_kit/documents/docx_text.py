@@ -13,15 +13,8 @@ from xml.sax.saxutils import escape
 
 from finance_kit.documents.docx_safety import clean_text
 
-__all__ = ["NAMESPACES", "Run", "Text", "attribute", "escaped", "field_xml", "paragraph_xml", "runs_xml"]
+__all__ = ["Run", "Text", "attribute", "escaped", "field_xml", "paragraph_xml", "runs_xml"]
 
-NAMESPACES: Final = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
-)
 _BOLD: Final = "<w:b/><w:bCs/>"
 
 
@@ -93,6 +86,8 @@ def paragraph_xml(
         properties += "<w:keepNext/>"
     if page_break:
         properties += "<w:pageBreakBefore/>"
+    if page_break:
+        properties += '<w:spacing w:before="0"/>'  # at the top of a page the style's distance would leave a hole
     if indent:
         properties += f'<w:ind w:left="{indent}"/>'
     if align:
@@ -101,9 +96,9 @@ def paragraph_xml(
 
 
 def field_xml(instruction: str, result: str) -> str:
-    """A Word field with its result filled in, so that it reads right before anything recalculates it.
+    r"""A Word field with its result filled in, so that it reads right before anything recalculates it.
 
-    ``instruction`` is always ours (``SEQ Table \\* ARABIC``): a field code can fetch files, so user text never
+    ``instruction`` is always ours (``SEQ Table \* ARABIC``): a field code can fetch files, so user text never
     becomes one.
     """
     return (

@@ -64,7 +64,8 @@ def _border(side: str, size: int, color: str, space: int = 4) -> str:
 
 
 def _boxed(color: str, fill: str) -> str:
-    borders = _border("left", 24, color, 8)
+    # Borders in the colour of the ground: room above and below the text, which shading alone does not give.
+    borders = _border("top", 4, fill, 4) + _border("left", 24, color, 8) + _border("bottom", 4, fill, 4)
     return f'<w:pBdr>{borders}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
@@ -139,7 +140,7 @@ PARAGRAPH_STYLES: Final = (
         extra=f"<w:pBdr>{_border('top', 48, ACCENT, 16)}</w:pBdr>",
         built_in=False,
     ),
-    ParagraphStyle("Cover Text", size=11, before=0, after=6, built_in=False),
+    ParagraphStyle("Cover Text", size=11, before=3, after=3, built_in=False),
     ParagraphStyle("Cover Note", size=8.5, color=MUTED, after=0, line=1.1, built_in=False),
     ParagraphStyle("Figure Note", size=8.5, color=MUTED, before=4, after=12, built_in=False),
     ParagraphStyle("Chart", align="center", before=6, after=4, keep_next=True, built_in=False),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
-from numbers import Integral, Real
 from typing import Any, Literal, get_args
 
 from finance_kit.errors import CalculationError, Issue, Where
@@ -128,14 +127,19 @@ class LoanTerms:
         return self.grace_kind == "principal_only"
 
 
-def _issue(code: str, field: str, **params: Any) -> Issue:
+def _issue(code: str, field: str, /, **params: Any) -> Issue:
     """A problem of one field."""
     return Issue(code, Where(field), params)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: Any) -> bool:
     """A finite number; a yes or no is none."""
-    return isinstance(value, Real) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _is_count(value: Any) -> bool:
+    """A whole number; a yes or no is none."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _value_problems(terms: LoanTerms) -> Iterator[Issue]:
@@ -145,11 +149,13 @@ def _value_problems(terms: LoanTerms) -> Iterator[Issue]:
             yield from _number_problems(field, getattr(terms, field), highest)
     for field, lowest, limit in (("instalments", 1, MAX_INSTALMENTS), ("grace_months", 0, MAX_INSTALMENTS)):
         found = getattr(terms, field)
-        if not isinstance(found, Integral) or isinstance(found, bool) or not lowest <= found <= limit:
+        if not _is_count(found) or not lowest <= found <= limit:
             yield _issue(f"loan_{field}_out_of_range", field, found=found, lowest=lowest, highest=limit)
     if terms.months_between not in _MONTHS_BETWEEN:
         known = ", ".join(map(str, _MONTHS_BETWEEN))
-        yield _issue("loan_choice_unknown", "months_between", field="months_between", found=terms.months_between, known=known)
+        yield _issue(
+            "loan_choice_unknown", "months_between", field="months_between", found=terms.months_between, known=known
+        )
     for field, choices in (
         ("repayment", Repayment),
         ("quotation", Quotation),

@@ -1,0 +1,145 @@
+"""The Word template that staff restyle: filling its tags, and what it must offer.
+
+Tags are Jinja's, run in a sandbox, escaped, and strict: a tag that no value belongs to is an error that names it, not
+an empty spot on the lender's paper. What people typed is only ever a value, never part of the template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+from zipfile import BadZipFile
+
+from finance_kit.documents.docx_safety import clean_values
+from finance_kit.errors import TemplateError
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+__all__ = ["CHARACTER_STYLES", "PARAGRAPH_STYLES", "PLACES", "TABLE_STYLES", "TemplateStyles", "render_template"]
+
+PARAGRAPH_STYLES: Final = (
+    "Body Text", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Caption", "List Bullet", "TOC Heading",
+    "TOC 1", "TOC 2", "Header", "Footer", "Figure Note", "Chart", "Warning", "Remark", "Key Figure", "Key Label",
+    "Cell Text", "Cell Number", "Cell Header", "Small Cell Text", "Small Cell Number", "Small Cell Header",
+    "Signature Label", "Table Gap",
+)  # fmt: skip
+CHARACTER_STYLES: Final = ("Strong", "Emphasis", "Marked")
+TABLE_STYLES: Final = ("Finance Table", "Fact Table", "Key Figure Table", "Signature Table")
+PLACES: Final = ("REQUEST", "CONTENTS", "BODY")
+"""Paragraphs ``[[REQUEST]]`` … of the template, each replaced by what the program writes there."""
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAX_TEMPLATE_BYTES: Final = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateStyles:
+    """Style ids by name, and the colours that the program repeats on cells which a Word table style cannot reach.
+
+    Colours are taken from the template's own styles (six hexadecimal digits, or ``auto``), so that restyling
+    *Finance Table* or *Marked* in Word restyles every table.
+    """
+
+    ids: Mapping[str, str]
+    header_fill: str
+    tint_fill: str
+    marked_fill: str
+    rule_color: str
+
+    def __getitem__(self, name: str) -> str:
+        """Style id of a style the template must have, by the name Word shows."""
+        return self.ids[name.lower()]
+
+    @classmethod
+    def of(cls, document: Document) -> TemplateStyles:
+        """Styles of a rendered template.
+
+        Raises
+        ------
+        TemplateError : ``template_lacks_styles`` with their names
+        """
+        elements = {
+            style.find(f"{_W}name").get(f"{_W}val").lower(): style
+            for style in document.styles.element.iterchildren(f"{_W}style")
+        }
+        required = (*PARAGRAPH_STYLES, *CHARACTER_STYLES, *TABLE_STYLES)
+        missing = [name for name in required if name.lower() not in elements]
+        if missing:
+            raise TemplateError("template_lacks_styles", styles=", ".join(missing))
+        finance = elements["finance table"]
+        return cls(
+            ids={name: cast(str, style.get(f"{_W}styleId")) for name, style in elements.items()},
+            header_fill=_fill(finance, f"{_W}tblStylePr[@{_W}type='firstRow']//{_W}shd"),
+            tint_fill=_fill(finance, f"{_W}tblStylePr[@{_W}type='band1Horz']//{_W}shd"),
+            marked_fill=_fill(elements["marked"], f".//{_W}shd"),
+            rule_color=_fill(finance, f".//{_W}tblBorders/{_W}top", "color"),
+        )
+
+
+def _fill(style: BaseOxmlElement, path: str, name: str = "fill") -> str:
+    """A colour that a style states; ``auto`` (no colour of its own) where it states none."""
+    found = style.find(path)
+    return cast(str, found.get(f"{_W}{name}", "auto")) if found is not None else "auto"
+
+
+def render_template(path: Path, context: Mapping[str, Any]) -> Document:
+    """The template with its tags filled, headers and footers included; places still to be replaced.
+
+    Parameters
+    ----------
+    path : a .docx
+    context : value of each tag, already written out as text; strings are cleaned here, sequences of mappings serve
+        ``{%tr for … %}`` rows
+
+    Raises
+    ------
+    TemplateError : the file is missing or not a Word file (``template_unreadable``), a tag is broken
+        (``template_tag_broken``), has no value (``template_tag_unknown``) or does what templates may not
+        (``template_tag_forbidden``), a style (``template_lacks_styles``) or place (``template_lacks_places``) is gone
+    """
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+    from jinja2.exceptions import SecurityError
+    from jinja2.exceptions import TemplateError as JinjaError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from lxml.etree import XMLSyntaxError
+
+    _check_file(path)
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    template = DocxTemplate(str(path))
+    try:
+        template.render(clean_values(context), environment, autoescape=True)
+    except UndefinedError as failure:
+        raise TemplateError("template_tag_unknown", path=str(path), reason=failure.message or "") from failure
+    except SecurityError as failure:
+        raise TemplateError("template_tag_forbidden", path=str(path), reason=failure.message or "") from failure
+    except TemplateSyntaxError as failure:
+        raise TemplateError("template_tag_broken", path=str(path), reason=failure.message or "") from failure
+    except JinjaError as failure:
+        raise TemplateError("template_tag_broken", path=str(path), reason=str(failure)) from failure
+    except (BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as failure:
+        raise TemplateError("template_unreadable", path=str(path), reason=str(failure)) from failure
+    document = cast("Document", template.docx)
+    TemplateStyles.of(document)
+    places = {paragraph_text(element) for element in document.element.body.iterchildren(f"{_W}p")}
+    missing = [f"[[{place}]]" for place in PLACES if f"[[{place}]]" not in places]
+    if missing:
+        raise TemplateError("template_lacks_places", path=str(path), places=", ".join(missing))
+    return document
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what cannot be a template before a library opens it."""
+    if not path.is_file():
+        raise TemplateError("template_missing", path=str(path))
+    if path.stat().st_size > _MAX_TEMPLATE_BYTES:
+        raise TemplateError("template_too_large", path=str(path), megabytes=_MAX_TEMPLATE_BYTES // 1_000_000)
+
+
+def paragraph_text(paragraph: BaseOxmlElement) -> str:
+    """Text of a ``w:p`` without blanks at its ends; staff's Word may have cut a marker into several runs."""
+    return "".join(text.text or "" for text in paragraph.iter(f"{_W}t")).strip()

@@ -1,0 +1,1 @@
+"""The projection: a plan's assumptions as arrays, monthly statements, the identities they keep, and explanations."""

@@ -1,0 +1,230 @@
+"""Financing: contributions, grants, and every loan's signed schedule laid on the plan's months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from finance_kit.engine.escalation import exchange_path
+from finance_kit.loans import LoanArrays, LoanTerms, amortise
+from finance_kit.money import currency
+from finance_kit.plan.financing import ExistingDebt, Loan, LoanBase
+from finance_kit.plan.scenarios import ScenarioSet
+from finance_kit.plan.schema import Plan
+
+__all__ = ["GrantBase", "LoanLines", "PlacedLoan", "equity_path", "grant_base", "loan_lines", "loan_terms", "placed_loans"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantBase:
+    """Each (T,), plan currency: operating grants (income at once), capital grants received and taken to income."""
+
+    operating: FloatArray
+    capital: FloatArray
+    release: FloatArray
+
+
+def grant_base(plan: Plan) -> GrantBase:
+    """Grants of a plan; a capital grant is released from the month after it is received (IAS 20, deferred income)."""
+    months = plan.period.months
+    operating, capital, release = (np.zeros(months) for _ in range(3))
+    for grant in plan.financing.grants:
+        position = plan.month_number(grant.month) - 1
+        if grant.kind == "operating":
+            operating[position] += grant.amount
+            continue
+        capital[position] += grant.amount
+        if plan.policies.capital_grants == "deferred_income" and grant.release_months:
+            release[position + 1 : position + 1 + grant.release_months] += grant.amount / grant.release_months
+    return GrantBase(operating, capital, release)
+
+
+def equity_path(plan: Plan) -> FloatArray:
+    """(T,), members' contributions in cash."""
+    path = np.zeros(plan.period.months)
+    for contribution in plan.financing.contributions:
+        path[plan.month_number(contribution.month) - 1] += contribution.amount
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLoan:
+    """A loan or existing debt with its terms, the month it is drawn (0: before the plan) and its exchange path."""
+
+    name: str
+    terms: LoanTerms
+    draw: int
+    existing: bool
+    exchange: FloatArray | float
+
+
+def loan_terms(plan: Plan, loan: LoanBase, draw: int) -> LoanTerms:
+    """Terms as the loan mathematics takes them: rounding by the plan's policy, season by instalment."""
+    money = currency(loan.currency or plan.period.currency)
+    signed = plan.policies.loan_rounding == "signed"
+    pattern = None
+    if loan.repayment == "seasonal" and loan.principal_season is not None:
+        numbers = range(loan.grace_months // loan.months_between + 1, loan.instalments + 1)
+        calendar = [plan.axis.month(draw + number * loan.months_between).month - 1 for number in numbers]
+        pattern = tuple(loan.principal_season[month] for month in calendar)
+    extra: dict[str, Any] = {} if pattern is None else {"principal_pattern": pattern}
+    if isinstance(loan, Loan):
+        extra |= {
+            "upfront_fee_share": loan.upfront_fee_share,
+            "upfront_fee_amount": loan.upfront_fee_amount,
+            "instalment_fee_amount": loan.instalment_fee_amount,
+            "insurance_share_per_year": loan.insurance_share_per_year,
+            "compulsory_savings_share": loan.compulsory_savings_share,
+            "savings_annual_rate": loan.savings_annual_rate,
+        }
+    return LoanTerms(
+        principal=loan.principal if isinstance(loan, Loan) else loan.outstanding if isinstance(loan, ExistingDebt) else 0.0,
+        annual_rate=loan.annual_rate,
+        instalments=loan.instalments,
+        months_between=loan.months_between,
+        repayment=loan.repayment,
+        quotation=loan.quotation,
+        grace_months=loan.grace_months,
+        grace_kind=loan.grace_kind,
+        grace_interest=loan.grace_interest,
+        balloon_share=loan.balloon_share,
+        rounding_unit=(loan.rounding_unit or money.cash_unit) if signed else None,
+        minor_unit=money.minor_unit if signed else None,
+        **extra,
+    )
+
+
+def placed_loans(plan: Plan) -> tuple[PlacedLoan, ...]:
+    """New loans in the plan's order, then existing debts."""
+    months = plan.period.months
+
+    def placed(loan: LoanBase, name: str, draw: int) -> PlacedLoan:
+        exchange = exchange_path(plan, loan.currency, months)
+        return PlacedLoan(name, loan_terms(plan, loan, draw), draw, draw == 0, exchange)
+
+    new = [placed(loan, loan.name, plan.month_number(loan.draw)) for loan in plan.financing.loans]
+    return (*new, *(placed(debt, debt.name, 0) for debt in plan.existing_debts))
+
+
+@dataclass(frozen=True, slots=True)
+class LoanLines:
+    """What loans do to the plan, (T, S) or (T, 1) each, plan currency; positive in the sense of the name.
+
+    ``interest_expense`` accrues month by month, ``interest_paid`` falls due with instalments, ``interest_capitalised``
+    joins the balance; ``interest_payable`` is accrued and not yet due, ``savings`` the compulsory savings with their
+    interest, both at month end. ``exchange_loss`` is what a moving exchange rate adds to what is owed, net of savings.
+    """
+
+    draws: FloatArray
+    principal: FloatArray
+    interest_expense: FloatArray
+    interest_paid: FloatArray
+    interest_capitalised: FloatArray
+    fees: FloatArray
+    balance: FloatArray
+    savings_in: FloatArray
+    savings_returned: FloatArray
+    savings_interest: FloatArray
+    interest_payable: FloatArray
+    savings: FloatArray
+    exchange_loss: FloatArray
+
+    def __add__(self, other: LoanLines) -> LoanLines:
+        return LoanLines(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+def _laid_out(loan: PlacedLoan, arrays: LoanArrays, months: int) -> LoanLines:
+    """A schedule of instalment periods on the plan's months, in the loan's currency."""
+    step, count, width = loan.terms.months_between, loan.terms.instalments, arrays.principal.shape[0]
+    first = loan.draw + step - 1  # position of the first instalment
+    due = slice(first, months, step)
+    shown = max(0, min(count, -(-(months - first) // step))) if first < months else 0
+
+    def at_instalments(values: FloatArray) -> FloatArray:
+        path = np.zeros((months, width))
+        if shown:
+            path[due][:shown] = values[:shown]
+        return path
+
+    accrued = at_instalments(arrays.interest_accrued)
+    earned = at_instalments(arrays.savings_interest)
+    if step > 1:
+        accrued, earned = (_spread(values, loan.draw, step, months) for values in (
+            arrays.interest_accrued, arrays.savings_interest))
+    principal = at_instalments(arrays.principal_due)
+    capitalised = at_instalments(arrays.interest_capitalised)
+    returned = at_instalments(arrays.savings_returned)
+    fees = at_instalments(arrays.fees_due)
+    draws, savings_in = np.zeros((months, width)), np.zeros((months, width))
+    balance = np.zeros((months, width))
+    if loan.draw >= 1:
+        draws[loan.draw - 1] = arrays.principal
+        savings_in[loan.draw - 1] = arrays.savings_deposit
+        fees[loan.draw - 1] += arrays.upfront_fee
+    # Balances of the schedule itself, held between instalments: summing flows would leave dust after the last one.
+    levels = np.concatenate([arrays.principal[None, :], arrays.closing_balance])
+    positions = np.arange(max(loan.draw - 1, 0), months)
+    balance[positions] = levels[np.minimum((positions - (loan.draw - 1)) // step, count)]
+    paid = at_instalments(arrays.interest_due)
+    payable = _settled(np.cumsum(accrued - paid - capitalised, axis=0))
+    savings = _settled(np.cumsum(savings_in + earned - returned, axis=0))
+    none = np.zeros((months, 1))
+    return LoanLines(
+        draws, principal, accrued, paid, capitalised, fees, balance, savings_in, returned, earned, payable, savings, none
+    )
+
+
+def _settled(balance: FloatArray) -> FloatArray:
+    """A balance that is settled in full is nothing, not the dust that a sum of floats leaves behind."""
+    balance[np.abs(balance) <= 1e-12 * np.abs(balance).max(initial=0.0)] = 0.0
+    return balance
+
+
+def _spread(values: FloatArray, draw: int, step: int, months: int) -> FloatArray:
+    """Interest of a period shared evenly over its months, for the statements of each month."""
+    path = np.zeros((months, values.shape[1]))
+    monthly = np.repeat(values / step, step, axis=0)
+    shown = min(len(monthly), months - draw)
+    if shown > 0:
+        path[draw : draw + shown] = monthly[:shown]
+    return path
+
+
+def _in_plan_currency(lines: LoanLines, loan: PlacedLoan, opening: float) -> LoanLines:
+    """Translate at each month's rate; the revaluation of what is owed is the exchange loss."""
+    if isinstance(loan.exchange, float):
+        rate: FloatArray | float = loan.exchange
+        if rate == 1.0:
+            return lines
+        return LoanLines(*(getattr(lines, f.name) * rate for f in fields(lines)))
+    rate = loan.exchange[:, None]
+    owed = lines.balance + lines.interest_payable - lines.savings
+    before = np.vstack([np.full((1, owed.shape[1]), opening), owed[:-1]])
+    change = np.diff(rate, axis=0, prepend=rate[:1])
+    translated = LoanLines(*(getattr(lines, f.name) * rate for f in fields(lines)))
+    return replace(translated, exchange_loss=before * change)
+
+
+def loan_lines(loans: tuple[PlacedLoan, ...], scenarios: ScenarioSet, months: int) -> Iterator[LoanLines]:
+    """Each loan's lines in turn, in plan currency.
+
+    Parameters
+    ----------
+    loans : placed on the plan's months
+    scenarios : drivers ``interest_add`` and ``loan`` (the latter on new loans only)
+    months : T
+    """
+    for loan in loans:
+        rate = None if scenarios.interest_add is None else loan.terms.annual_rate + scenarios.interest_add
+        principal = (
+            None if scenarios.loan is None or loan.existing else loan.terms.principal * scenarios.loan
+        )
+        arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
+        opening = loan.terms.principal if loan.existing else 0.0
+        yield _in_plan_currency(_laid_out(loan, arrays, months), loan, opening)

@@ -1,0 +1,48 @@
+"""English words for the problems and reasons of :mod:`finance_kit.loans`."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: dict[str, str] = {
+    "loan_not_a_number": "{field} is {found}, which is not a number. Please write a plain number.",
+    "loan_negative": "{field} is {found}; it cannot be below zero. Please write the amount without a minus sign.",
+    "loan_too_large": "{field} is {found}; the most that can be used is {highest}. "
+    "Rates and shares are fractions: write 0.12 for 12 %.",
+    "loan_instalments_out_of_range": "The loan has {found} instalments; it needs a whole number from {lowest} to "
+    "{highest}, grace included.",
+    "loan_grace_months_out_of_range": "The grace is {found} months; it needs a whole number from {lowest} to "
+    "{highest}.",
+    "loan_choice_unknown": "{field} is {found}; please choose one of: {known}.",
+    "loan_unit_not_positive": "{field} is {found}; it needs an amount above zero, such as 0.01, 1 or 100. "
+    "Leave it out for no rounding.",
+    "loan_too_long": "The loan runs {months} months; at most {highest} can be calculated. "
+    "Please check the number of instalments and the months between them.",
+    "loan_grace_not_whole_periods": "A grace of {grace_months} months does not end with an instalment, because "
+    "instalments are {months_between} months apart. Please use a multiple of {months_between}.",
+    "loan_grace_too_long": "A grace of {grace_months} months leaves no month to repay in; the loan has {instalments} "
+    "instalments over {loan_months} months. Shorten the grace or add instalments.",
+    "loan_grace_on_bullet": "This loan is paid back in one sum at its end, so a grace of {grace_months} months has no "
+    "meaning. Remove the grace, or choose interest_only if interest is paid on the way.",
+    "loan_flat_not_capitalised": "Interest quoted flat is fixed on the sum lent and cannot be added to the principal. "
+    "Please set grace_interest to deferred, or grace_kind to principal_only.",
+    "loan_balloon_not_used": "A share of {found} is left for the last instalment, but repayment is {repayment}. "
+    "Choose repayment balloon, or remove the share.",
+    "loan_pattern_missing": "A seasonal loan needs the weight of each instalment. "
+    "Please give one weight per instalment of a year, such as 0, 0, 1, 1.",
+    "loan_pattern_not_used": "A pattern of principal is given, but repayment is {repayment}. "
+    "Choose repayment seasonal, or remove the pattern.",
+    "loan_pattern_all_zero": "The pattern gives no principal to any of the {paying} instalments after the grace. "
+    "Please give at least one of them a weight above zero.",
+    "loan_minor_unit_missing": "Instalments are rounded to {rounding_unit}, but the smallest amount of the currency is "
+    "not stated. Please give it, for example 0.01 or 1.",
+    "loan_unit_not_a_multiple": "Instalments are rounded to {found}, which is not a multiple of the smallest amount of "
+    "the currency, {minor_unit}. Please choose a multiple.",
+    "loan_scenarios_differ": "Scenarios of principal {principal} and of annual_rate {annual_rate} do not match; both "
+    "need one axis of the same length.",
+    "loan_scenario_principal": "A scenario has a principal that is not an amount from 0 to {highest}.",
+    "loan_scenario_rate": "A scenario has an interest rate outside {lowest} to {highest} a year.",
+    "loan_debt_service_not_an_amount": "What can be paid each period is {found}; it needs an amount of zero or more.",
+    "loan_nothing_received": "Fees and savings kept back leave nothing in hand, so the loan has no rate.",
+    "loan_cost_not_found": "No interest rate balances what is received and what is paid.",
+}

@@ -1,0 +1,29 @@
+"""English words for the codes of arithmetic, time value of money and returns."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: dict[str, str] = {
+    # Programmer's mistakes and arguments out of range
+    "shapes_differ": "The arrays do not fit together: {found}. Needed: {needed}.",
+    "rate_not_above_minus_one": "A yearly rate of {rate} was found. It must be above -1 (-100 %); please check it.",
+    "flows_not_finite": "The flow of month {month} is not a number. Please check the amounts that enter that month.",
+    "irr_not_confirmed": (
+        "The rate of return {rate} did not pass its check (net present value not 0), so it is not shown. "
+        "Please send this plan to the makers of the program."
+    ),
+    "period_out_of_range": "Period {period} was asked for; there are periods 1 to {periods}. Please choose one.",
+    # Figures that do not exist
+    "no_sign_change": "No rate of return: money only goes out or only comes in over the whole plan.",
+    "no_rate": "No rate of return: no discount rate makes the net present value zero. Use the net present value.",
+    "several_rates": (
+        "No single rate of return: {count} different rates fit, because the flows change sign several times. "
+        "Use the net present value or the modified rate of return."
+    ),
+    "never_pays_back": "The outlay does not come back within the plan; {short:,.0f} is still missing at its end.",
+    "no_outlay": "Nothing is paid out beyond what has come in, so there is no outlay to recover.",
+    "no_outlay_at_start": "Nothing is paid out in month 0, so there is no opening outlay to compare with.",
+    "no_dates": "No dates were given for the flows, so the rate by calendar days is not worked out.",
+    "never_repaid": "No number of payments of this size repays the sum. Please raise the payment.",
+}

@@ -1,0 +1,167 @@
+"""What a loan really costs: all that is paid for the money that was really in hand, as one rate.
+
+The roots are found by ``pyxirr.irr``; each one is accepted only after the flows discounted at it add up to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from finance_kit.errors import CalculationError, Undefined
+from finance_kit.loans.kernel import LoanArrays, amortise
+from finance_kit.loans.terms import LoanTerms
+
+__all__ = ["TrueCost", "contract_flows", "eir", "flat_to_declining", "true_cost"]
+
+FloatArray = npt.NDArray[np.float64]
+
+_GUESSES = (0.0, 0.1, 1.0, 10.0, 100.0)
+_TOLERANCE = 1e-9  # of the sum of all flows
+
+
+@dataclass(frozen=True, slots=True)
+class TrueCost:
+    """True cost of a loan.
+
+    Parameters
+    ----------
+    net_received : in hand at pay-out, after the up-front fee and the savings deposit
+    total_paid : all instalments with their fees and insurance
+    total_interest : interest of the whole contract, capitalised or paid
+    total_fees : up-front fee, instalment fees and insurance
+    savings_returned : deposit with its interest, back with the last instalment
+    periodic_rate : rate per instalment period that discounts all flows to what was received
+    nominal_annual_rate : periodic rate times the periods in a year
+    eir : effective interest rate, the periodic rate compounded over a year
+    """
+
+    net_received: float
+    total_paid: float
+    total_interest: float
+    total_fees: float
+    savings_returned: float
+    periodic_rate: float | Undefined
+    nominal_annual_rate: float | Undefined
+    eir: float | Undefined
+
+
+def contract_flows(terms: LoanTerms) -> FloatArray:
+    """All flows of a contract as the borrower sees them.
+
+    Parameters
+    ----------
+    terms : what is signed
+
+    Returns
+    -------
+    (N + 1,), in the loan's currency, money in positive: net sum received at pay-out, then each period's instalment
+    and fees (negative), the last one less the compulsory savings returned
+    """
+    return _flows(amortise(terms))
+
+
+def eir(terms: LoanTerms) -> float | Undefined:
+    """Effective interest rate: the annual rate that discounts all contract flows, fees included, to the sum received.
+
+    Parameters
+    ----------
+    terms : what is signed
+
+    Returns
+    -------
+    fraction a year, ``(1 + periodic rate) ** periods a year - 1``; Undefined ``loan_nothing_received`` where fees and
+    savings leave nothing in hand, ``loan_cost_not_found`` where no rate balances the flows
+    """
+    return true_cost(terms).eir
+
+
+def true_cost(terms: LoanTerms) -> TrueCost:
+    """What is received, what is paid, and the rates that this amounts to.
+
+    Parameters
+    ----------
+    terms : what is signed
+
+    Returns
+    -------
+    TrueCost; its three rates are fractions, or Undefined with the reasons of :func:`eir`
+    """
+    arrays = amortise(terms)
+    fees_with_instalments = float(arrays.fees_due.sum())
+    rate = _periodic_rate(_flows(arrays))
+    return TrueCost(
+        net_received=float(arrays.net_received[0]),
+        total_paid=float(arrays.instalment.sum()) + fees_with_instalments,
+        total_interest=float(arrays.interest_accrued.sum()),
+        total_fees=float(arrays.upfront_fee[0]) + fees_with_instalments,
+        savings_returned=float(arrays.savings_returned[-1, 0]),
+        periodic_rate=rate,
+        nominal_annual_rate=rate if isinstance(rate, Undefined) else rate * terms.periods_a_year,
+        eir=rate if isinstance(rate, Undefined) else (1.0 + rate) ** terms.periods_a_year - 1.0,
+    )
+
+
+def flat_to_declining(flat_annual_rate: float, instalments: int, months_between: int = 1) -> float:
+    """Rate on the declining balance that costs as much as a flat rate with equal instalments.
+
+    Parameters
+    ----------
+    flat_annual_rate : as quoted on the sum lent, fraction a year
+    instalments : number of instalments
+    months_between : months from one instalment to the next
+
+    Returns
+    -------
+    nominal rate, fraction a year (periodic rate times periods a year); compound it for an effective rate
+
+    Raises
+    ------
+    CalculationError : rate, number or interval are not those of a loan
+
+    Examples
+    --------
+    >>> round(flat_to_declining(0.18, 12), 4)
+    0.3172
+    """
+    terms = LoanTerms(
+        principal=1.0,
+        annual_rate=flat_annual_rate,
+        instalments=instalments,
+        months_between=months_between,
+        quotation="flat",
+    )
+    rate = true_cost(terms).nominal_annual_rate
+    if isinstance(rate, Undefined):
+        raise CalculationError(rate.reason)
+    return rate
+
+
+def _flows(arrays: LoanArrays) -> FloatArray:
+    """Flows of the first scenario, money in positive: (N + 1,)."""
+    paid = arrays.instalment + arrays.fees_due - arrays.savings_returned
+    return np.concatenate((arrays.net_received[:1], -paid[:, 0]))
+
+
+def _periodic_rate(flows: FloatArray) -> float | Undefined:
+    """Rate per period at which the flows are worth nothing.
+
+    Savings that come back can turn the sign of the last flow, and then two rates balance the flows. The one meant is
+    the cost of borrowing: there, a higher rate makes the contract worth more to the borrower. The other is not a cost.
+    """
+    import pyxirr
+
+    if flows[0] <= 0:
+        return Undefined("loan_nothing_received")
+    size = float(np.abs(flows).sum())
+    periods = np.arange(flows.size)
+    for guess in _GUESSES:
+        rate = pyxirr.irr(flows, guess=guess, silent=True)
+        if rate is None or not rate > -1:
+            continue
+        discounted = flows * (1.0 + rate) ** -periods
+        if abs(float(discounted.sum())) <= _TOLERANCE * size and float(periods @ discounted) < 0:
+            return float(rate)
+    return Undefined("loan_cost_not_found")

@@ -1,0 +1,161 @@
+"""Imports point one way: foundation, loans, plan, engine, indicators, readiness, report, documents, service, cli.
+
+A new room must be added to the map below: that is the moment to say what stands under it.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+FOUNDATION = {"errors", "money", "timeline", "numeric", "root_search", "resources", "time_value"}
+LEAF = {"errors", "resources"}  # all that the word catalogue needs
+TO_PLAN = FOUNDATION | {"loans", "plan", "packs"}
+TO_READINESS = TO_PLAN | {"engine", "indicators", "readiness"}
+
+# Room -> rooms it may import. A room may always import itself; the package's own name gives the version.
+MAP: dict[str, set[str]] = {
+    "errors": set(),
+    **dict.fromkeys(FOUNDATION - {"errors"}, FOUNDATION),
+    "i18n": LEAF,
+    "loans": FOUNDATION,
+    "packs": FOUNDATION | {"loans", "plan"},
+    "plan": FOUNDATION | {"loans", "packs"},
+    "engine": TO_PLAN,
+    "indicators": TO_PLAN | {"engine"},
+    "readiness": TO_PLAN | {"engine", "indicators"},
+    "report": TO_READINESS | {"i18n"},
+    "documents": TO_READINESS | {"i18n", "report"},
+    "service": TO_READINESS | {"i18n", "report", "documents"},
+    "cli": {"errors", "i18n", "service"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+
+# Libraries that only these rooms may use: what lies below knows no file format, language, terminal, page or database.
+HOMES: dict[str, set[str]] = {
+    "click": {"cli"},
+    "rich": {"cli"},
+    "ruamel": {"plan", "packs", "engine"},  # the engine reads the line catalogue
+    "babel": {"report", "documents", "i18n"},
+    "docx": {"documents"},
+    "docxtpl": {"documents"},
+    "icu4py": {"documents", "i18n"},
+    "jinja2": {"documents"},
+    "lxml": {"documents"},
+    "pypdf": {"documents"},
+    "xlsxwriter": {"documents"},
+    "numpy_financial": {"time_value", "loans"},
+    "pyxirr": {"time_value", "indicators"},
+    "flask": set(),
+    "sqlalchemy": set(),
+}
+
+
+def _room(path: str) -> str:
+    return Path(path).parts[1].removesuffix(".py")
+
+
+def _imports(path: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and full dotted name of everything that a module imports, inside functions as well."""
+    package = list(Path(path).parts[:-1])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (base, node.module) if part)
+            for alias in node.names:
+                yield node.lineno, f"{module}.{alias.name}"
+
+
+def _wrong_arrows(modules: dict[str, ast.Module]) -> list[str]:
+    wrong = []
+    for path, tree in modules.items():
+        room = _room(path)
+        if room not in MAP:
+            wrong.append(f"{path}: the room {room!r} is not on the map of this test")
+            continue
+        for line, name in _imports(path, tree):
+            top, *rest = name.split(".")
+            if top == "finance_kit":
+                target = rest[0] if rest else "__init__"
+                if target.startswith("__version__") or target in (room, "__init__"):
+                    continue
+                if target not in MAP[room]:
+                    wrong.append(f"{path}:{line}: {room} may not import {target}")
+            elif top in HOMES and room not in HOMES[top]:
+                wrong.append(f"{path}:{line}: {room} may not import {top}; it lives in {sorted(HOMES[top])}")
+    return wrong
+
+
+def test_no_import_points_up(package_modules: dict[str, ast.Module]) -> None:
+    assert _wrong_arrows(package_modules) == []
+
+
+def test_the_test_sees_an_arrow_that_points_up() -> None:
+    seeded = {
+        "finance_kit/money.py": "import click\nfrom finance_kit import service",
+        "finance_kit/engine/costs.py": "def f():\n    from ..report.tables import rows",
+        "finance_kit/cli/run.py": "import finance_kit.engine.projection",
+        "finance_kit/attic/old.py": "",
+    }
+    found = _wrong_arrows({path: ast.parse(text) for path, text in seeded.items()})
+    assert [line.split(": ", 1)[0] for line in found] == [
+        "finance_kit/money.py:1",
+        "finance_kit/money.py:2",
+        "finance_kit/engine/costs.py:2",
+        "finance_kit/cli/run.py:1",
+        "finance_kit/attic/old.py",
+    ]
+
+
+def test_modules_do_not_import_each_other_in_a_circle(package_modules: dict[str, ast.Module]) -> None:
+    names = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in package_modules}
+    needs: dict[str, set[str]] = {}
+    for name, path in names.items():
+        found = {_module_of(target, names) for _, target in _imports(path, package_modules[path])}
+        needs[name] = {other for other in found if other and other not in (name, "finance_kit")}
+    while free := [name for name, wanted in needs.items() if not wanted]:
+        for name in free:
+            del needs[name]
+        for wanted in needs.values():
+            wanted.difference_update(free)
+    assert needs == {}, "each of these waits for another"
+
+
+def _module_of(name: str, known: dict[str, str]) -> str | None:
+    """The module of ours that an imported name belongs to, or ``None``."""
+    while name and name not in known:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def test_every_library_in_use_is_declared(root: Path, package_modules: dict[str, ast.Module]) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {_plain(requirement) for requirement in project["dependencies"]}
+    owners = metadata.packages_distributions()
+    missing = set()
+    for path, tree in package_modules.items():
+        for line, name in _imports(path, tree):
+            top = name.split(".")[0]
+            if top in sys.stdlib_module_names or top == "finance_kit":
+                continue
+            if top == "pydantic_core":  # pydantic's own other half, in the version that pydantic asks for
+                top = "pydantic"
+            if not declared.intersection(_plain(owner) for owner in owners.get(top, [top])):
+                missing.add(f"{path}:{line}: {top}")
+    assert missing == set()
+
+
+def _plain(requirement: str) -> str:
+    """The name in a requirement, as indexes compare names."""
+    name = requirement
+    for mark in "<>=!~;[ ":
+        name = name.split(mark)[0]
+    return name.lower().replace("_", "-").replace(".", "-")
