@@ -24,6 +24,8 @@ MAX_DERIVATIVES = 8  # beyond it a grid separates the zeros of the last derivati
 GRID_POINTS = 401
 TOUCHES = 1e-12  # a value this small against its terms, without a sign change, is a double zero
 SOLVE_STEPS = 120
+ROOT_SHARE = 1e-15  # a zero is found when Newton's method moves it less than this share
+SEPARATOR_SHARE = 1e-9  # enough for a zero of a derivative, which only has to lie between two others
 
 
 def irr_roots(flows: npt.ArrayLike, times: npt.ArrayLike | None = None) -> tuple[float, ...]:
@@ -97,7 +99,8 @@ def _zeros(amounts: FloatArray, times: FloatArray, depth: int = 0) -> FloatArray
     touching[1:-1] &= (side[:-2] == side[2:]) | (value[1:-1] == 0.0)
     side[1:-1] = np.where(touching[1:-1] & (value[1:-1] != 0.0), side[:-2], side[1:-1])
     crossing = np.flatnonzero(side[1:] * side[:-1] < 0.0)
-    zeros = _solve(amounts, times, separators[crossing], separators[crossing + 1])
+    share = SEPARATOR_SHARE if depth else ROOT_SHARE
+    zeros = _solve(amounts, times, separators[crossing], separators[crossing + 1], share)
     return _merged(np.sort(np.concatenate([zeros, separators[touching]])))
 
 
@@ -117,7 +120,7 @@ def _values(amounts: FloatArray, times: FloatArray, u: FloatArray) -> tuple[Floa
     return terms.sum(axis=1), -(terms * lags).sum(axis=1), np.abs(terms).sum(axis=1)
 
 
-def _solve(amounts: FloatArray, times: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+def _solve(amounts: FloatArray, times: FloatArray, low: FloatArray, high: FloatArray, share: float) -> FloatArray:
     """The zero in each bracket, which does not straddle 0: Newton's method, halving where it is slow or leaves."""
     low, high = low.copy(), high.copy()
     middle = (low + high) / 2.0  # on the side of 0 on which the bracket lies, so that the scaling is one
@@ -130,9 +133,11 @@ def _solve(amounts: FloatArray, times: FloatArray, low: FloatArray, high: FloatA
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             target = np.where(np.abs(2.0 * value) > np.abs(step * slope), np.nan, u - value / slope)
         target = np.where((low < target) & (target < high), target, (low + high) / 2.0)
-        target = np.where(value == 0.0, u, target)
+        near = share * np.maximum(np.abs(u), 1e-6)
+        arrived = (np.abs(value) <= np.abs(slope) * near) | (high - low <= near)
+        target = np.where(arrived, u, target)
         step = target - u
         u = target
-        if (np.abs(step) <= 4e-16 * np.maximum(np.abs(u), 1e-6)).all():
+        if arrived.all():
             break
     return u

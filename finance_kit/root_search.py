@@ -113,7 +113,8 @@ def _rate_of_one(flows: list[float]) -> float:
     v = _root_of_one(flows, total)
     if not math.isnan(v):
         return (1.0 - v) / v
-    return _root_of_one(flows[::-1], total) - 1.0  # backwards in time the unknown is 1 + rate
+    rate = _root_of_one(flows[::-1], total) - 1.0  # backwards in time the unknown is 1 + rate
+    return rate if rate > -1.0 else math.nan  # a loss that cannot be told from a total one has no rate
 
 
 def _root_of_one(flows: list[float], total: float) -> float:
@@ -205,7 +206,7 @@ def _rates_of_many(series: FloatArray) -> FloatArray:
     rates[usable[found]] = (1.0 - v[found]) / v[found]
     backwards = np.ascontiguousarray(flows[::-1, ~found])
     rates[usable[~found]] = _roots_of_many(backwards, total[~found]) - 1.0
-    return rates
+    return np.where(rates > -1.0, rates, np.nan)
 
 
 def _roots_of_many(flows: FloatArray, total: FloatArray) -> FloatArray:

@@ -7,6 +7,7 @@ import io
 import os
 import secrets
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -109,19 +110,22 @@ def write_file(path: Path, data: bytes) -> Path:
     OutputError : see :func:`save_docx`
     """
     path = Path(path)
-    if path.is_dir():
+    if not path.name:
         raise OutputError("output_is_folder", path=str(path))
-    if path.exists() and not path.is_file():
-        raise OutputError("output_not_a_file", path=str(path))
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name[:50]}.{secrets.token_hex(4)}.tmp")
     try:
+        if path.is_dir():
+            raise OutputError("output_is_folder", path=str(path))
+        if path.exists() and not path.is_file():
+            raise OutputError("output_not_a_file", path=str(path))
         _write_synced(temporary, data)
         temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as failure:
         raise OutputError(_code(failure), path=str(path), reason=failure.strerror or str(failure)) from failure
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # it is only there when writing or renaming failed, and that is told above
+            temporary.unlink()
     return path
 
 

@@ -101,28 +101,21 @@ def render_template(path: Path, context: Mapping[str, Any]) -> Document:
         (``template_tag_broken``), has no value (``template_tag_unknown``) or does what templates may not
         (``template_tag_forbidden``), a style (``template_lacks_styles``) or place (``template_lacks_places``) is gone
     """
-    from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+    from jinja2 import StrictUndefined, UndefinedError
     from jinja2.exceptions import SecurityError
     from jinja2.exceptions import TemplateError as JinjaError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from lxml.etree import XMLSyntaxError
 
-    _check_file(path)
+    template = _opened(path)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    template = DocxTemplate(str(path))
     try:
         template.render(clean_values(context), environment, autoescape=True)
     except UndefinedError as failure:
-        raise TemplateError("template_tag_unknown", path=str(path), reason=failure.message or "") from failure
+        raise TemplateError("template_tag_unknown", path=str(path), reason=str(failure)) from failure
     except SecurityError as failure:
-        raise TemplateError("template_tag_forbidden", path=str(path), reason=failure.message or "") from failure
-    except TemplateSyntaxError as failure:
-        raise TemplateError("template_tag_broken", path=str(path), reason=failure.message or "") from failure
-    except JinjaError as failure:
+        raise TemplateError("template_tag_forbidden", path=str(path), reason=str(failure)) from failure
+    except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as failure:
         raise TemplateError("template_tag_broken", path=str(path), reason=str(failure)) from failure
-    except (BadZipFile, KeyError, ValueError, XMLSyntaxError, OSError) as failure:
-        raise TemplateError("template_unreadable", path=str(path), reason=str(failure)) from failure
     document = cast("Document", template.docx)
     TemplateStyles.of(document)
     places = {paragraph_text(element) for element in document.element.body.iterchildren(f"{_W}p")}
@@ -132,12 +125,22 @@ def render_template(path: Path, context: Mapping[str, Any]) -> Document:
     return document
 
 
-def _check_file(path: Path) -> None:
-    """Refuse what cannot be a template before a library opens it."""
+def _opened(path: Path) -> Any:
+    """The template as docxtpl holds it, its container and main part read."""
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+    from lxml.etree import XMLSyntaxError
+
     if not path.is_file():
         raise TemplateError("template_missing", path=str(path))
     if path.stat().st_size > _MAX_TEMPLATE_BYTES:
         raise TemplateError("template_too_large", path=str(path), megabytes=_MAX_TEMPLATE_BYTES // 1_000_000)
+    template = DocxTemplate(str(path))
+    try:
+        template.init_docx()
+    except (OpcError, BadZipFile, LookupError, ValueError, XMLSyntaxError, OSError) as failure:
+        raise TemplateError("template_unreadable", path=str(path), reason=str(failure)) from failure
+    return template
 
 
 def paragraph_text(paragraph: BaseOxmlElement) -> str:

@@ -68,7 +68,14 @@ def runs_xml(text: Text, *, bold: bool = False, style_id: str = "") -> str:
 
 
 def paragraph_xml(
-    content: str, style_id: str, *, keep_next: bool = False, page_break: bool = False, align: str = "", indent: int = 0
+    content: str,
+    style_id: str,
+    *,
+    keep_next: bool = False,
+    page_break: bool = False,
+    page_top: bool = False,
+    align: str = "",
+    indent: int = 0,
 ) -> str:
     """A ``w:p`` around ready-made runs.
 
@@ -78,6 +85,7 @@ def paragraph_xml(
     style_id : id of a paragraph style of the template
     keep_next : stay on the page of the following paragraph
     page_break : begin on a new page
+    page_top : stands first on its page in any case (after a section break), so without distance above
     align : ``right``, ``center`` or empty for the style's own
     indent : left indent, twentieths of a point
     """
@@ -86,7 +94,7 @@ def paragraph_xml(
         properties += "<w:keepNext/>"
     if page_break:
         properties += "<w:pageBreakBefore/>"
-    if page_break:
+    if page_break or page_top:
         properties += '<w:spacing w:before="0"/>'  # at the top of a page the style's distance would leave a hole
     if indent:
         properties += f'<w:ind w:left="{indent}"/>'

@@ -61,6 +61,7 @@ class DocxWriter:
         self._drawings = docx_charts.largest_drawing_id(document)
         self._contents: tuple[str, int, str, bool] | None = None
         self._new_page = False
+        self._page_top = False
         self._section: Any = deepcopy(document.element.body.find(f"{_W}sectPr"))
         self._sections = 0
 
@@ -98,6 +99,7 @@ class DocxWriter:
         self._add_raw(self._section_paragraph())
         self._sections += 1
         self._new_page = False
+        self._page_top = True
         size = self._section.find(f"{_W}pgSz")
         wide = int(size.get(f"{_W}w")) > int(size.get(f"{_W}h"))
         if wide != landscape:
@@ -266,14 +268,17 @@ class DocxWriter:
         self._parts[self._place].append(xml)
 
     def _add_paragraph(self, content: str, style: str, *, keep_next: bool = False) -> None:
-        self._add_raw(paragraph_xml(content, self.styles[style], keep_next=keep_next, page_break=self._new_page))
-        self._new_page = False
+        style_id = self.styles[style]
+        page_break, page_top = self._new_page, self._page_top
+        self._new_page = self._page_top = False
+        self._add_raw(paragraph_xml(content, style_id, keep_next=keep_next, page_break=page_break, page_top=page_top))
 
     def _add_table(self, xml: str, note: Text) -> None:
         """A table and what must follow it: its note or a small gap (two tables in a row would become one)."""
         if self._new_page:
             self._add_paragraph("", "Table Gap", keep_next=True)
         self._add_raw(xml)
+        self._page_top = False
         self._add_paragraph(runs_xml(note), "Figure Note" if note else "Table Gap")
 
     def _section_paragraph(self) -> str:

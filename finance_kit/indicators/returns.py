@@ -104,8 +104,8 @@ def returns(
     irr_annual = irr_monthly if isinstance(irr_monthly, Undefined) else _annual(irr_monthly)
     without_terminal = series.copy()
     without_terminal[-1] -= terminal_value
-    payback_month, payback_years = _payback(without_terminal)
-    discounted_month, discounted_years = _payback(without_terminal * factors)
+    payback_month, payback_months = _payback(without_terminal)
+    discounted_month, discounted_months = _payback(without_terminal * factors)
     return Returns(
         npv=float(npv(annual_discount_rate, series)[0]),
         irr_monthly=irr_monthly,
@@ -114,9 +114,9 @@ def returns(
         mirr_annual=_mirr_annual(series, finance_rate, reinvestment_rate, annual_discount_rate),
         xirr=_xirr(series, dates, irr_annual),
         payback_month=payback_month,
-        payback_years=payback_years,
+        payback_years=_in_years(payback_months),
         discounted_payback_month=discounted_month,
-        discounted_payback_years=discounted_years,
+        discounted_payback_years=_in_years(discounted_months),
         benefit_cost_ratio=_ratio(discounted[discounted > 0.0].sum(), -discounted[discounted < 0.0].sum()),
         profitability_index=_ratio(discounted[1:].sum(), -discounted[0], "no_outlay_at_start"),
     )
@@ -173,15 +173,7 @@ def interpolated_payback(flows: npt.ArrayLike) -> float | Undefined:
     -------
     periods, or ``Undefined``: ``no_outlay``, ``never_pays_back`` (params: ``short``, what is missing at the end)
     """
-    series = np.asarray(flows, dtype=np.float64)
-    period = payback_month_of(series)[0]
-    cumulative = np.cumsum(series)
-    if np.isnan(period):
-        if (cumulative >= -ROUNDING * np.abs(series).sum()).all():
-            return Undefined("no_outlay")
-        return Undefined("never_pays_back", {"short": float(-cumulative[-1])})
-    last = int(period)
-    return float(last - 1 + min(-cumulative[last - 1] / series[last], 1.0))
+    return _payback(np.asarray(flows, dtype=np.float64))[1]
 
 
 def benefit_cost_ratio(
@@ -252,11 +244,25 @@ def _xirr(series: FloatArray, dates: Sequence[date] | None, irr_annual: float | 
 
 
 def _payback(series: FloatArray) -> tuple[int, float] | tuple[Undefined, Undefined]:
-    """Month in which the outlay has come back, and the years until then, interpolated within that month."""
-    periods = interpolated_payback(series)
-    if isinstance(periods, Undefined):
-        return periods, periods
-    return int(payback_month_of(series)[0]), periods / 12.0
+    """Period in which the outlay has come back, and the periods until then, interpolated within that one."""
+    cumulative = np.cumsum(series)
+    rounding = ROUNDING * np.abs(series).sum()
+    negative = cumulative < -rounding
+    if not negative.any():
+        missing = Undefined("no_outlay")
+        return missing, missing
+    first_outlay = int(np.argmax(negative))
+    back = np.flatnonzero(~negative[first_outlay:])
+    if not back.size:
+        missing = Undefined("never_pays_back", {"short": float(-cumulative[-1])})
+        return missing, missing
+    last = first_outlay + int(back[0])
+    return last, float(last - 1 + min(-cumulative[last - 1] / series[last], 1.0))
+
+
+def _in_years(months: float | Undefined) -> float | Undefined:
+    """Months as years."""
+    return months if isinstance(months, Undefined) else months / 12.0
 
 
 def _ratio(above: float, below: float, reason: str = "no_outlay") -> float | Undefined:

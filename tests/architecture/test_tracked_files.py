@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-# Written in pieces, so that this file does not find itself.
-MACHINE_PATH = re.compile(r"(?<![\w.:/*-])/(?:wo" r"rk|ro" r"ot|ho" r"me/\w+|Us" r"ers/\w+)/|fi" r"le:///(?!\{)")
-INDEX_HOST = re.compile(r"py" r"pi\.org|python" r"hosted\.org|npm" r"js\.org")
+# Bracketed letters, so that this file does not find itself.
+MACHINE_PATH = re.compile(r"(?<![\w.:/*-])/(?:w[o]rk|r[o]ot|h[o]me/\w+|U[s]ers/\w+)/|f[i]le:///(?!\{)")
+INDEX_HOST = re.compile(r"py[p]i\.org|python[h]osted\.org|npm[j]s\.org")
 BINARY = {".docx", ".xlsx", ".pdf", ".png", ".jpg", ".ttf", ".otf", ".woff2", ".mo"}
 
 
@@ -31,7 +31,8 @@ def test_no_file_names_a_package_index(tracked_files: list[Path], root: Path) ->
 
 
 def test_machine_paths_are_told_from_web_addresses_and_programs() -> None:
-    seeded = ["cd /work/main", "'/root/x'", "file:///opt/x", "=/home/ann/plan.yaml"]
+    folders = ["work", "root", "home/ann"]
+    seeded = [*(f"cd '/{folder}/plans'" for folder in folders), "{}:///opt/x".format("file")]
     harmless = ["https://example.org/work/plan", "/usr/bin/env bash", "home/work/list", "root/child/leaf"]
     assert all(MACHINE_PATH.search(text) for text in seeded)
     assert not any(MACHINE_PATH.search(text) for text in harmless)

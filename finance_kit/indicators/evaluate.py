@@ -1,0 +1,262 @@
+"""All indicators of a projection, in every scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from finance_kit.engine.projection import Projection
+from finance_kit.errors import CalculationError, Undefined
+from finance_kit.indicators import break_even, cover, flows
+from finance_kit.indicators.registry import definitions
+from finance_kit.indicators.returns import Returns, irr_of, month_end_dates, npv_of, payback_month_of, returns
+from finance_kit.numeric import safe_ratio
+
+__all__ = ["Indicators", "RETURN_FIELDS", "VIEWS", "evaluate"]
+
+FloatArray = npt.NDArray[np.float64]
+
+VIEWS = ("project", "equity", "increment")
+"""Whose money returns are reckoned on: all capital, the members' own, or the change over the case without."""
+RETURN_FIELDS = (
+    "npv",
+    "irr_annual",
+    "mirr_annual",
+    "xirr",
+    "payback_month",
+    "payback_years",
+    "discounted_payback_month",
+    "discounted_payback_years",
+    "benefit_cost_ratio",
+    "profitability_index",
+)
+_YEARLY = (
+    "revenue", "material_cost", "selling_cost", "contribution", "fixed_cost", "overhead", "payroll", "social",
+    "pre_operating_cost", "ebitda", "depreciation", "ebit", "interest", "finance_fees", "net_profit", "tax_paid",
+    "operating_cash_flow", "loan_draws", "equity_injection", "grants_received", "asset_sales", "capex",
+    "interest_paid", "loan_principal", "pbt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Indicators:
+    """Indicators of a projection.
+
+    Parameters
+    ----------
+    projection : what they are reckoned from
+    plan_level : by id, (S,)
+    yearly : by id, (Y, S)
+    monthly : by id, (T, S)
+    series : flows by view (``project``, ``equity``, ``increment``)
+
+    A figure that does not exist is NaN here; :meth:`figure` gives the reason.
+    """
+
+    projection: Projection
+    plan_level: Mapping[str, FloatArray]
+    yearly: Mapping[str, FloatArray]
+    monthly: Mapping[str, FloatArray]
+    series: Mapping[str, flows.FlowSeries]
+
+    @cached_property
+    def _returns(self) -> dict[tuple[str, int], Returns]:
+        return {}
+
+    def returns(self, view: str, scenario: int = 0) -> Returns | Undefined:
+        """All measures of return of one scenario; undefined without a discount rate or without the case without.
+
+        Raises
+        ------
+        CalculationError : there is no such view
+        """
+        plan = self.projection.plan
+        if view not in VIEWS:
+            raise CalculationError("unknown_view", view=view, known=", ".join(VIEWS))
+        if plan.valuation is None:
+            return Undefined("no_discount_rate")
+        if view == "increment" and plan.without_project is None:
+            return Undefined("no_case_without_project")
+        if (view, scenario) not in self._returns:
+            series = self.series[view]
+            self._returns[view, scenario] = returns(
+                series.flows[:, scenario],
+                discount_rate(self.projection, view),
+                finance_rate=plan.valuation.finance_rate,
+                reinvestment_rate=plan.valuation.reinvestment_rate,
+                dates=month_end_dates(plan.axis.start, plan.axis.months),
+                terminal_value=float(series.terminal_value[scenario]),
+            )
+        return self._returns[view, scenario]
+
+    def figure(self, name: str, period: int | None = None, scenario: int = 0) -> float | Undefined:
+        """One figure of one scenario, or the reason why it does not exist.
+
+        Parameters
+        ----------
+        name : id of ``data/indicators.yaml``
+        period : position of the year or month for figures by year or month, from 0
+        scenario : column
+
+        Raises
+        ------
+        CalculationError : there is no such indicator, or it needs a period
+        """
+        view, _, field = name.partition("_")
+        if view in VIEWS and field in RETURN_FIELDS:
+            found = self.returns(view, scenario)
+            return found if isinstance(found, Undefined) else getattr(found, field)
+        for scope in (self.plan_level, self.yearly, self.monthly):
+            if name in scope:
+                if scope is not self.plan_level and period is None:
+                    raise CalculationError("period_needed", figure=name)
+                values = scope[name]
+                value = float(values[scenario] if scope is self.plan_level else values[period, scenario])
+                return Undefined(definitions()[name].reason) if np.isnan(value) else value
+        raise CalculationError("unknown_figure", figure=name)
+
+
+def discount_rate(p: Projection, view: str = "project") -> float:
+    """Discount rate in money of the day for a view; the members' own rate where the plan states one for equity.
+
+    Raises
+    ------
+    CalculationError : the plan states no discount rate
+    """
+    stated = p.plan.valuation
+    if stated is None:
+        raise CalculationError("no_discount_rate")
+    own = stated.equity_discount_rate if view == "equity" else None
+    return flows.nominal_rate(stated.discount_rate if own is None else own, stated.rate_basis, stated.inflation)
+
+
+def _ratios(sums: Mapping[str, FloatArray], ends: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Margins of flows (N, S), liquidity and leverage of balances at the periods' ends (N, S)."""
+    revenue = sums["revenue"]
+    current_assets = ends["cash"] + ends["receivables"] + ends["inventory"]
+    current_debts = ends["payables"] + ends["tax_payable"] + ends["overdraft"] + ends["interest_payable"]
+    debts = ends["loans"] + ends["overdraft"]
+    equity = ends["share_capital"] + ends["retained_earnings"]
+    return {
+        "contribution_margin": safe_ratio(sums["contribution"], revenue),
+        "ebitda_margin": safe_ratio(sums["ebitda"], revenue),
+        "net_margin": safe_ratio(sums["net_profit"], revenue),
+        "current_ratio": safe_ratio(current_assets, current_debts),
+        "quick_ratio": safe_ratio(ends["cash"] + ends["receivables"], current_debts),
+        "debt_to_equity": safe_ratio(debts, equity),
+        "debt_to_assets": safe_ratio(debts, ends["total_assets"]),
+        "return_on_equity": safe_ratio(sums["net_profit"], equity),
+    }
+
+
+def _yearly(p: Projection, sums: dict[str, FloatArray]) -> dict[str, FloatArray]:
+    axis, policies = p.axis, p.plan.policies
+    names = (
+        "cash", "receivables", "inventory", "payables", "tax_payable", "overdraft", "interest_payable", "loans",
+        "share_capital", "retained_earnings", "total_assets",
+    )  # fmt: skip
+    ends = {name: axis.last_of_years(p.lines[name]) for name in names}
+    available = cover.cfads(sums, policies.cfads_basis)
+    service = cover.debt_service(sums)
+    sales_needed = break_even.break_even_revenue(sums)
+    full = axis.sum_years(break_even.capacity_revenue(p))
+    return {
+        "cfads": available,
+        "debt_service": service,
+        "dscr": cover.dscr(available, service),
+        "interest_cover": cover.interest_cover(sums["ebit"], sums["interest"]),
+        "break_even_revenue": sales_needed,
+        "break_even_revenue_with_debt_service": break_even.break_even_revenue(sums, with_debt_service=True),
+        "break_even_share_of_capacity": safe_ratio(sales_needed, full),
+        "margin_of_safety": break_even.margin_of_safety(sums["revenue"], sales_needed),
+        **_ratios(sums, ends),
+    }
+
+
+def _returns_of_all(p: Projection, series: Mapping[str, flows.FlowSeries]) -> dict[str, FloatArray]:
+    """NPV, IRR and payback of every scenario, (S,) each."""
+    found = {}
+    missing = np.full(p.scenarios.count, np.nan)
+    for view, one in series.items():
+        known = p.plan.valuation is not None and (view != "increment" or p.plan.without_project is not None)
+        found[f"{view}_npv"] = npv_of(one.flows, discount_rate(p, view)) if known else missing
+        found[f"{view}_irr_annual"] = irr_of(one.flows) if known else missing
+        found[f"{view}_payback_month"] = payback_month_of(one.flows, one.terminal_value) if known else missing
+    return found
+
+
+def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: FloatArray) -> dict[str, FloatArray]:
+    count = p.scenarios.count
+    before_overdraft = p.line("cash") - p.line("overdraft")
+    low_month = np.argmin(before_overdraft, axis=0)
+    low = before_overdraft[low_month, np.arange(count)]
+    own = p.lines["equity_injection"].sum(axis=0) + p.lines["in_kind"].sum(axis=0)
+    grants = p.lines["grants_received"].sum(axis=0)
+    lent = p.lines["loan_draws"].sum(axis=0)
+    plan = p.plan
+    pledged = sum(c.value * _rate_today(p, c.currency) for c in plan.collateral)
+    values = {
+        "min_dscr": cover.lowest(yearly["dscr"]),
+        "average_dscr": cover.average_dscr(yearly["dscr"]),
+        "llcr_at_start": life_cover[_first_owed(p)],
+        "min_llcr": cover.lowest(life_cover[1:][p.axis.year_ends]),
+        "min_interest_cover": cover.lowest(yearly["interest_cover"]),
+        "min_current_ratio": cover.lowest(yearly["current_ratio"]),
+        "min_margin_of_safety": cover.lowest(yearly["margin_of_safety"]),
+        "cash_low_point": low,
+        "cash_low_month": low_month + 1.0,
+        "closing_cash": p.line("cash")[-1],
+        "funding_gap": np.maximum(-low, 0.0),
+        "overdraft_peak": p.line("overdraft").max(axis=0),
+        "own_contribution_share": safe_ratio(own, own + grants + lent),
+        "collateral_cover": safe_ratio(pledged, lent),
+    }
+    return {name: np.broadcast_to(value, (count,)) for name, value in values.items()}
+
+
+def _first_owed(p: Projection) -> int:
+    """Month end at which loans are first owed (0: the eve of the plan), for the cover at the start."""
+    if p.opening["loans"] > 0.0:
+        return 0
+    owed = np.flatnonzero((p.lines["loans"] > 0.0).any(axis=1))
+    return int(owed[0]) + 1 if owed.size else 0
+
+
+def _rate_today(p: Projection, code: str | None) -> float:
+    if code is None or code == p.plan.period.currency:
+        return 1.0
+    return next(rate.rate for rate in p.plan.exchange_rates if rate.currency == code)
+
+
+def evaluate(p: Projection) -> Indicators:
+    """All indicators of a projection.
+
+    Returns
+    -------
+    Indicators; every id is declared in ``data/indicators.yaml``
+    """
+    count = p.scenarios.count
+    sums = {name: p.axis.sum_years(p.lines[name]) for name in _YEARLY}
+    yearly = _yearly(p, sums)
+    available = cover.cfads(p.lines, p.plan.policies.cfads_basis)
+    service = cover.debt_service(p.lines)
+    life_cover = cover.llcr(p, available)
+    yearly["llcr"] = life_cover[1:][p.axis.year_ends]
+    monthly = {"monthly_cfads": available, "monthly_debt_service": service, "monthly_dscr": cover.dscr(available, service)}
+    series = {
+        "project": flows.project_flows(p),
+        "equity": flows.equity_flows(p),
+        "increment": flows.increment_flows(p),
+    }
+    level = _plan_level(p, yearly, life_cover) | _returns_of_all(p, series)
+    return Indicators(
+        p,
+        level,
+        {name: np.broadcast_to(v, (v.shape[0], count)) for name, v in yearly.items()},
+        {name: np.broadcast_to(v, (v.shape[0], count)) for name, v in monthly.items()},
+        series,
+    )

@@ -1,0 +1,105 @@
+"""Series of flows on which returns are reckoned: the project, the members' own money, the increment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from finance_kit.engine.projection import Projection
+
+__all__ = ["FlowSeries", "equity_flows", "increment_flows", "nominal_rate", "project_flows"]
+
+FloatArray = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSeries:
+    """Monthly flows from month 0, (T+1, S), terminal value included in the last; ``terminal_value`` apart, (S,)."""
+
+    flows: FloatArray
+    terminal_value: FloatArray
+
+
+def nominal_rate(rate: float, rate_basis: str, inflation: float | None) -> float:
+    """A stated discount rate in money of the day: real rates are compounded with inflation (Fisher, 1930)."""
+    return (1.0 + rate) * (1.0 + (inflation or 0.0)) - 1.0 if rate_basis == "real" else rate
+
+
+def _terminal(p: Projection, *, equity: bool) -> FloatArray:
+    """Book value of what is left at the end: working capital and fixed assets less what is owed."""
+    count = p.scenarios.count
+    if p.plan.policies.terminal_value == "none":
+        return np.zeros(count)
+    last = {
+        name: p.lines[name][-1]
+        for name in ("receivables", "inventory", "fixed_assets_net", "payables", "tax_payable", "loans")
+    }
+    value = (
+        last["receivables"] + last["inventory"] + last["fixed_assets_net"] - last["payables"] - last["tax_payable"]
+    )
+    if equity:
+        value = value - last["loans"] - p.lines["interest_payable"][-1] - p.lines["overdraft"][-1]
+        value = value + p.lines["compulsory_savings"][-1]
+    return np.broadcast_to(value, (count,)).astype(np.float64)
+
+
+def _opening_operating(p: Projection) -> float:
+    """Net operating assets on the eve of the plan: receivables, stock, fixed assets less payables and tax owed."""
+    o = p.opening
+    return o["receivables"] + o["inventory"] + o["fixed_assets_net"] - o["payables"] - o["tax_payable"]
+
+
+def _series(p: Projection, first: float, later: FloatArray, terminal: FloatArray) -> FlowSeries:
+    flows = np.empty((p.axis.months + 1, p.scenarios.count))
+    flows[0] = first
+    flows[1:] = later
+    flows[-1] += terminal
+    return FlowSeries(flows, terminal)
+
+
+def project_flows(p: Projection) -> FlowSeries:
+    """Flows of the project before financing: free cash flow less what members bring in kind.
+
+    Notes
+    -----
+    Month 0 takes the opening operating assets as put in; the last month adds back what is left at book value, by
+    policy. Taxes are those of the plan as financed, as lenders' forms here show them.
+    """
+    later = p.lines["free_cash_flow"] - p.lines["in_kind"]
+    return _series(p, -_opening_operating(p), later, _terminal(p, equity=False))
+
+
+def equity_flows(p: Projection) -> FlowSeries:
+    """Flows to the members as owners: free cash flow after loans, grants and fees, less what they bring in kind.
+
+    Cash that the business could pay out counts when it arises, not when it is paid out.
+    """
+    lines = p.lines
+    later = (
+        lines["free_cash_flow"]
+        - lines["in_kind"]
+        + lines["loan_draws"]
+        - lines["loan_principal"]
+        - lines["interest_paid"]
+        - lines["finance_fees"]
+        - lines["savings_paid_in"]
+        + lines["savings_returned"]
+        + lines["grants_received"]
+        + lines["overdraft_drawn"]
+        - lines["overdraft_repaid"]
+    )
+    return _series(p, -_opening_operating(p) + p.opening["loans"], later, _terminal(p, equity=True))
+
+
+def increment_flows(p: Projection) -> FlowSeries:
+    """Flows of the project over those of the case without it.
+
+    What is there on the eve of the plan is there in both cases: it is taken out at both ends.
+    """
+    later = p.lines["free_cash_flow"] - p.lines["in_kind"] - p.lines["without_net_cash_flow"]
+    terminal = _terminal(p, equity=False)
+    if p.plan.policies.terminal_value != "none":
+        terminal = terminal - _opening_operating(p)
+    return _series(p, 0.0, later, terminal)

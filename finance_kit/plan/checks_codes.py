@@ -1,0 +1,150 @@
+"""How grave each finding of a check is, and why: ``error`` stops the calculation, a lender will ask about a ``warning``.
+
+``error``: the figures could not be right, or could not be worked out. ``warning``: the plan can be calculated, but a
+lender will ask, or a number is hard to believe. ``note``: good to know. The words are in
+:mod:`finance_kit.i18n.messages_checks`; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from finance_kit.errors import Severity
+
+__all__ = ["SEVERITY"]
+
+_ERRORS: Final = (
+    # Months, names, currencies, dates: the engine could not place or tell apart what is meant.
+    "month_before_plan",
+    "month_after_plan",
+    "end_before_start",
+    "name_repeated",
+    "exchange_rate_missing",
+    "exchange_rate_repeated",
+    "exchange_rate_of_plan_currency",
+    "date_not_in_calendar",
+    "growth_stated_twice",
+    "rate_in_per_cent",
+    "inflation_missing",
+    # Products
+    "volume_missing",
+    "volume_stated_twice",
+    "inputs_stated_twice",
+    "season_all_zero",
+    "product_unknown",
+    "sales_costs_exceed_sales",
+    # Assets and money
+    "asset_shares_above_one",
+    "asset_shares_not_one",
+    "in_kind_above_pledges",
+    "contributions_above_pledges",
+    "grant_release_missing",
+    "women_above_members",
+    "ownership_above_one",
+    # Opening balance, tax, valuation, surplus
+    "opening_not_balanced",
+    "opening_life_missing",
+    "tax_missing",
+    "tax_not_stated_once",
+    "tax_brackets_not_ascending",
+    "tax_brackets_last_not_open",
+    "tax_regime_unknown",
+    "tax_regime_no_rate",
+    "tax_regime_no_exchange",
+    "valuation_missing",
+    "distribution_above_profit",
+    # Terms of a loan that cannot be: named by the loan mathematics, which refuses to work with them.
+    "loan_not_a_number",
+    "loan_negative",
+    "loan_too_large",
+    "loan_instalments_out_of_range",
+    "loan_grace_months_out_of_range",
+    "loan_choice_unknown",
+    "loan_unit_not_positive",
+    "loan_too_long",
+    "loan_grace_not_whole_periods",
+    "loan_grace_too_long",
+    "loan_grace_on_bullet",
+    "loan_flat_not_capitalised",
+    "loan_balloon_not_used",
+    "loan_pattern_missing",
+    "loan_pattern_not_used",
+    "loan_pattern_all_zero",
+    "loan_minor_unit_missing",
+    "loan_unit_not_a_multiple",
+)
+
+_WARNINGS: Final = (
+    # Hard to believe
+    "growth_large",
+    "rate_very_high",
+    "rate_perhaps_monthly",
+    "price_zero",
+    "price_below_cost",
+    "capacity_below_volume",
+    "cycle_longer_than_plan",
+    "cycle_before_start",
+    "cost_season_all_zero",
+    "buyers_above_volume",
+    "social_rate_high",
+    "tax_rate_high",
+    "inflation_high",
+    "exchange_rate_after_start",
+    "exchange_rate_old",
+    # A lender will ask
+    "inputs_not_stated",
+    "plan_short",
+    "fiscal_year_start_missing",
+    "loan_longer_than_plan",
+    "loan_above_cap",
+    "loan_fees_above_cap",
+    "loan_flat_not_allowed",
+    "loan_flat_under_cap",
+    "loan_currency_without_sales",
+    "uses_above_sources",
+    "contributions_below_pledges",
+    "contributions_above_listed_pledges",
+    "in_kind_above_listed_pledges",
+    "in_kind_below_pledges",
+    "in_kind_without_members",
+    "members_listed_differ",
+    "women_listed_differ",
+    "ownership_below_one",
+    "household_over_burdened",
+    "household_past_due",
+    "tax_regime_not_confirmed",
+    "tax_regime_condition",
+    "pack_has_faults",
+    # Missing from a full plan
+    "missing_text",
+    "missing_list",
+    "missing_part",
+    "missing_security",
+    "missing_price_source",
+    "missing_source",
+    "missing_quotation",
+    # Missing from a profile
+    "profile_missing",
+)
+
+_NOTES: Final = (
+    "season_average_far_from_one",
+    "capacity_reached_later",
+    "end_after_plan",
+    "exchange_rate_unused",
+    "loan_free_of_interest",
+    "debt_longer_than_plan",
+    "tax_not_in_profile",
+    "no_firm_buyer",
+)
+
+SEVERITY: Final[Mapping[str, Severity]] = MappingProxyType(
+    {
+        **dict.fromkeys(_ERRORS, "error"),
+        **dict.fromkeys(_WARNINGS, "warning"),
+        **dict.fromkeys(_NOTES, "note"),
+    }
+)
+"""Severity of every code that :func:`finance_kit.plan.checks.check` can find."""
