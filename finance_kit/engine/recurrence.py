@@ -94,7 +94,8 @@ class _Losses:
 
     @property
     def pool(self) -> FloatArray:
-        return np.sum([amount for _, amount in self.vintages], axis=0)
+        pool: FloatArray = np.sum([amount for _, amount in self.vintages], axis=0)
+        return pool
 
     def use(self, year: int, profit: FloatArray) -> FloatArray:
         """Offset a year's profit (S,) and add its loss; returns the profit left to tax."""

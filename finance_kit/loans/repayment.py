@@ -219,5 +219,6 @@ def _collected_in(interest: FloatArray, period: int) -> FloatArray:
     """Interest (N, S) with that of all periods up to ``period`` paid in it."""
     collected = interest.copy()
     collected[:period] = 0.0
-    collected[period] = interest[: period + 1].sum(axis=0)
+    # Added in the order of time, not by np.sum: that one adds a single scenario in another order than many.
+    collected[period] = np.cumsum(interest[: period + 1], axis=0)[-1]
     return collected

@@ -22,9 +22,9 @@ from finance_kit.plan.yaml_characters import FORBIDDEN, forbidden_code
 from finance_kit.plan.yaml_events import DEEPEST, StoppedError
 from finance_kit.plan.yaml_scalars import Refused, plain_value
 
-__all__ = ["LONGEST_TEXT", "MOST_ENTRIES", "MOST_VALUES", "Composer", "Path_", "Position"]
+__all__ = ["LONGEST_TEXT", "MOST_ENTRIES", "MOST_VALUES", "Composer", "KeyPath", "Position"]
 
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 Position = tuple[int, int]
 
 MOST_ENTRIES: Final = 500
@@ -37,7 +37,7 @@ LONGEST_TEXT: Final = 20_000
 class _Open:
     """A list or mapping whose end has not come. Without a path it is thrown away: it stands under a refused key."""
 
-    path: Path_ | None
+    path: KeyPath | None
     container: list[Any] | dict[str, Any]
     is_map: bool
     as_key: bool = False
@@ -53,8 +53,8 @@ class Composer:
     def __init__(self, file: str, most_issues: int) -> None:
         self.file, self.most_issues = file, most_issues
         self.data: Any = None
-        self.positions: dict[Path_, Position] = {}
-        self.key_positions: dict[Path_, Position] = {}
+        self.positions: dict[KeyPath, Position] = {}
+        self.key_positions: dict[KeyPath, Position] = {}
         self.issues: list[Issue] = []
         self.unlisted = 0
         self._open: list[_Open] = []
@@ -62,7 +62,7 @@ class Composer:
         self._documents = 0
 
     @property
-    def path_here(self) -> Path_:
+    def path_here(self) -> KeyPath:
         """Path of the innermost list or mapping that is open."""
         return next((level.path for level in reversed(self._open) if level.path is not None), ())
 
@@ -83,7 +83,7 @@ class Composer:
                 if self._documents > 1:
                     self._stop("several_documents", _position(event), ())
 
-    def issue(self, code: str, at: Position | None, path: Path_ = (), **params: Any) -> None:
+    def issue(self, code: str, at: Position | None, path: KeyPath = (), **params: Any) -> None:
         """Note an issue, or count it when there are too many to list."""
         if len(self.issues) >= self.most_issues:
             self.unlisted += 1
@@ -91,8 +91,11 @@ class Composer:
         line, column = at or (None, None)
         self.issues.append(Issue(code, Where(".".join(map(str, path)), self.file, line, column), params))
 
-    def drop(self) -> None:
-        """Forget the data: the text could not be read to its end, and half a plan is not a plan."""
+    def stop(self, stop: StoppedError) -> None:
+        """Note why reading ended, and forget the data: half a plan is not a plan."""
+        path = self.path_here if stop.path is None else stop.path
+        where = Where(".".join(map(str, path)), self.file, stop.line, stop.column)
+        self.issues.append(Issue(stop.code, where, stop.params))
         self.data = None
         self.positions.clear()
         self.key_positions.clear()
@@ -116,7 +119,7 @@ class Composer:
         value = None if isinstance(event, AliasEvent) else self._scalar(event, at, path)
         self._attach(level, path, at, value)
 
-    def _path_of_next(self, level: _Open | None, at: Position) -> Path_ | None:
+    def _path_of_next(self, level: _Open | None, at: Position) -> KeyPath | None:
         """Path of the value that comes now; ``None`` when it is thrown away."""
         if level is None:
             return ()
@@ -127,7 +130,7 @@ class Composer:
             self._stop("too_many_entries", at, self.path_here, limit=MOST_ENTRIES)
         return None if level.path is None else (*level.path, level.count - 1)
 
-    def _attach(self, level: _Open | None, path: Path_ | None, at: Position, value: Any) -> None:
+    def _attach(self, level: _Open | None, path: KeyPath | None, at: Position, value: Any) -> None:
         if path is not None:
             self.positions[path] = at
             if level is None:
@@ -139,7 +142,7 @@ class Composer:
         if level is not None:
             level.at_key = True
 
-    def _enter(self, event: Any, at: Position, path: Path_ | None, *, as_key: bool = False) -> None:
+    def _enter(self, event: Any, at: Position, path: KeyPath | None, *, as_key: bool = False) -> None:
         """Open a list or mapping."""
         if len(self._open) >= DEEPEST:
             self._stop("too_deep", at, self.path_here, limit=DEEPEST)
@@ -187,7 +190,7 @@ class Composer:
             if level.path is not None:
                 self.key_positions[*level.path, value] = at
 
-    def _scalar(self, event: ScalarEvent, at: Position, path: Path_ | None) -> Any:
+    def _scalar(self, event: ScalarEvent, at: Position, path: KeyPath | None) -> Any:
         """The value of a scalar; one that is refused stays as the text that was written."""
         text: str = event.value
         place = self.path_here if path is None else path
@@ -202,11 +205,11 @@ class Composer:
             return text
         return value
 
-    def _escaped(self, text: str, at: Position, place: Path_) -> str:
+    def _escaped(self, text: str, at: Position, place: KeyPath) -> str:
         r"""A text in double quotation marks, where ``\u202e`` may have brought in what the file itself does not hold."""
-        found = FORBIDDEN.search(text)
-        if found is None:
+        if FORBIDDEN.search(text) is None:
             return text
+        text = text.replace("\r\n", "\n")  # a program on Windows escapes its line ends so
         # JSON writes a character beyond U+FFFF as a pair of escapes.
         paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         found = FORBIDDEN.search(text if "\ufffd" in paired else paired)
@@ -225,10 +228,9 @@ class Composer:
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             self.issue("yaml_tag", at, self.path_here, found=_short(tag))
 
-    def _stop(self, code: str, at: Position, path: Path_, **params: Any) -> None:
+    def _stop(self, code: str, at: Position, path: KeyPath, **params: Any) -> None:
         """End the reading here: what follows could be anything and any amount of it."""
-        self.issue(code, at, path, **params)
-        raise _Stop
+        raise StoppedError(code, *at, params, path)
 
 
 def _position(event: Any) -> Position:

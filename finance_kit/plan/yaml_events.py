@@ -32,11 +32,18 @@ _BLANKS_IN_FLOW = re.compile(r"[ \t]*(?:#[^\n\0]*)?")
 
 
 class StoppedError(Exception):
-    """The text cannot be read beyond a place; line and column count from 1."""
+    """The text cannot be read beyond a place; line and column count from 1, ``path`` is that of the value if known."""
 
-    def __init__(self, code: str, line: int, column: int, params: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        code: str,
+        line: int,
+        column: int,
+        params: dict[str, Any] | None = None,
+        path: tuple[str | int, ...] | None = None,
+    ) -> None:
         super().__init__(code)
-        self.code, self.line, self.column, self.params = code, line, column, params or {}
+        self.code, self.line, self.column, self.params, self.path = code, line, column, params or {}, path
 
 
 def events(text: str) -> Iterator[Any]:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from finance_kit.errors import Issue, Where
 from finance_kit.plan.yaml_characters import BYTE_ORDER_MARK, FORBIDDEN, decode, refused_characters
-from finance_kit.plan.yaml_composer import Composer, Path_, Position
+from finance_kit.plan.yaml_composer import Composer, KeyPath, Position
 from finance_kit.plan.yaml_events import StoppedError, events
 
 __all__ = ["MOST_BYTES", "MOST_ISSUES", "MOST_LINES", "Source", "parse", "read"]
@@ -45,12 +45,12 @@ class Source:
 
     file: str
     data: Any = None
-    positions: Mapping[Path_, Position] = field(default_factory=lambda: MappingProxyType({}))
-    key_positions: Mapping[Path_, Position] = field(default_factory=lambda: MappingProxyType({}))
+    positions: Mapping[KeyPath, Position] = field(default_factory=lambda: MappingProxyType({}))
+    key_positions: Mapping[KeyPath, Position] = field(default_factory=lambda: MappingProxyType({}))
     issues: tuple[Issue, ...] = ()
     text: str = ""
 
-    def where(self, path: Path_, *, key: bool = False) -> Where:
+    def where(self, path: KeyPath, *, key: bool = False) -> Where:
         """The place of a value, or of the nearest known value around it; with ``key``, the place of its key."""
         first = self.key_positions if key else self.positions
         known = path
@@ -98,8 +98,7 @@ def parse(text: str, file: str) -> Source:
         # A refused character is as wide as its stand-in, so that what else is wrong is found at its place.
         composer.compose(events(FORBIDDEN.sub("\ufffd", lines) if found else lines))
     except StoppedError as stop:
-        composer.issue(stop.code, (stop.line, stop.column), composer.path_here, **stop.params)
-        composer.drop()
+        composer.stop(stop)
     if not composer.issues and not refused and composer.data is None:
         composer.issue("file_empty", None)
     issues = sorted([*refused, *composer.issues], key=lambda issue: (issue.where.line or 0, issue.where.column or 0))
