@@ -58,7 +58,8 @@ def growth_path(growth: Growth | None, applied: str, months: int, first: int = 1
 
 def price_path(plan: Plan, growth: Growth | None, months: int, first: int = 1) -> FloatArray:
     """Growth of a price or cost by the plan's conventions, general inflation included where growth is stated in real
-    terms; (months,)."""
+    terms; (months,).
+    """
     applied = plan.policies.price_growth_applied
     origin = first if plan.policies.growth_from == "launch" else 1
     path = growth_path(growth, applied, months, origin)

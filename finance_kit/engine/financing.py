@@ -16,7 +16,16 @@ from finance_kit.plan.financing import ExistingDebt, Loan, LoanBase
 from finance_kit.plan.scenarios import ScenarioSet
 from finance_kit.plan.schema import Plan
 
-__all__ = ["GrantBase", "LoanLines", "PlacedLoan", "equity_path", "grant_base", "loan_lines", "loan_terms", "placed_loans"]
+__all__ = [
+    "GrantBase",
+    "LoanLines",
+    "PlacedLoan",
+    "equity_path",
+    "grant_base",
+    "loan_lines",
+    "loan_terms",
+    "placed_loans",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -84,7 +93,11 @@ def loan_terms(plan: Plan, loan: LoanBase, draw: int) -> LoanTerms:
             "savings_annual_rate": loan.savings_annual_rate,
         }
     return LoanTerms(
-        principal=loan.principal if isinstance(loan, Loan) else loan.outstanding if isinstance(loan, ExistingDebt) else 0.0,
+        principal=loan.principal
+        if isinstance(loan, Loan)
+        else loan.outstanding
+        if isinstance(loan, ExistingDebt)
+        else 0.0,
         annual_rate=loan.annual_rate,
         instalments=loan.instalments,
         months_between=loan.months_between,
@@ -155,8 +168,9 @@ def _laid_out(loan: PlacedLoan, arrays: LoanArrays, months: int) -> LoanLines:
     accrued = at_instalments(arrays.interest_accrued)
     earned = at_instalments(arrays.savings_interest)
     if step > 1:
-        accrued, earned = (_spread(values, loan.draw, step, months) for values in (
-            arrays.interest_accrued, arrays.savings_interest))
+        accrued, earned = (
+            _spread(values, loan.draw, step, months) for values in (arrays.interest_accrued, arrays.savings_interest)
+        )
     principal = at_instalments(arrays.principal_due)
     capitalised = at_instalments(arrays.interest_capitalised)
     returned = at_instalments(arrays.savings_returned)
@@ -176,7 +190,19 @@ def _laid_out(loan: PlacedLoan, arrays: LoanArrays, months: int) -> LoanLines:
     savings = _settled(np.cumsum(savings_in + earned - returned, axis=0))
     none = np.zeros((months, 1))
     return LoanLines(
-        draws, principal, accrued, paid, capitalised, fees, balance, savings_in, returned, earned, payable, savings, none
+        draws,
+        principal,
+        accrued,
+        paid,
+        capitalised,
+        fees,
+        balance,
+        savings_in,
+        returned,
+        earned,
+        payable,
+        savings,
+        none,
     )
 
 
@@ -222,9 +248,7 @@ def loan_lines(loans: tuple[PlacedLoan, ...], scenarios: ScenarioSet, months: in
     """
     for loan in loans:
         rate = None if scenarios.interest_add is None else loan.terms.annual_rate + scenarios.interest_add
-        principal = (
-            None if scenarios.loan is None or loan.existing else loan.terms.principal * scenarios.loan
-        )
+        principal = None if scenarios.loan is None or loan.existing else loan.terms.principal * scenarios.loan
         arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
         opening = loan.terms.principal if loan.existing else 0.0
         yield _in_plan_currency(_laid_out(loan, arrays, months), loan, opening)

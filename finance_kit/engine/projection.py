@@ -128,7 +128,9 @@ def project(plan: Plan | Assumptions, scenarios: ScenarioSet = BASE) -> Projecti
     opening = _opening(a)
     blocks = Blocks(a, s, loans, opening, b)
     before_recurrence(blocks)
-    before, profit, revenue = (np.broadcast_to(x, (x.shape[0], s.count)) for x in (b["before"], b["profit"], b["revenue"]))
+    before, profit, revenue = (
+        np.broadcast_to(x, (x.shape[0], s.count)) for x in (b["before"], b["profit"], b["revenue"])
+    )
     path = run(a.rules, before, profit, revenue)
     lines = statements(blocks, path)
     return Projection(a, s, lines, opening, loans)

@@ -154,8 +154,10 @@ def sales(base: SalesBase, scenarios: ScenarioSet) -> Sales:
             # Volume, price and cost are each a path times a multiplier: one product of paths serves all scenarios.
             both = by_price if by_volume is None else by_volume if by_price is None else by_volume * by_price
             earned = _varied((product.volume * product.price)[:months], both)
-            by_cost = by_volume if scenarios.input_cost is None else (1.0 if by_volume is None else by_volume) * (
-                scenarios.input_cost
+            by_cost = (
+                by_volume
+                if scenarios.input_cost is None
+                else (1.0 if by_volume is None else by_volume) * (scenarios.input_cost)
             )
             used = _varied(product.volume * product.input_cost, by_cost)
         else:

@@ -47,7 +47,9 @@ def _add_loans(blocks: Blocks) -> None:
     """Lines of all loans together."""
     b = blocks.lines
     none = np.zeros((blocks.assumptions.sales.months, 1))
-    total = sum(blocks.loans[1:], start=blocks.loans[0]) if blocks.loans else LoanLines(*(none,) * len(fields(LoanLines)))
+    total = (
+        sum(blocks.loans[1:], start=blocks.loans[0]) if blocks.loans else LoanLines(*(none,) * len(fields(LoanLines)))
+    )
     b["loan_draws"], b["loan_principal"], b["loan_interest"] = total.draws, total.principal, total.interest_expense
     b["loan_interest_paid"], b["interest_capitalised"] = total.interest_paid, total.interest_capitalised
     b["loans"], b["interest_payable"], b["compulsory_savings"] = total.balance, total.interest_payable, total.savings
@@ -143,9 +145,7 @@ def statements(blocks: Blocks, path: CashPath) -> dict[str, FloatArray]:
     b["cash"] = path.cash
     invested = np.cumsum(b["capex"] + b["in_kind"] - b["asset_sales"] - b["depreciation"], axis=0)
     b["fixed_assets_net"] = invested + o["fixed_assets_net"]
-    b["total_assets"] = (
-        b["cash"] + b["receivables"] + b["inventory"] + b["compulsory_savings"] + b["fixed_assets_net"]
-    )
+    b["total_assets"] = b["cash"] + b["receivables"] + b["inventory"] + b["compulsory_savings"] + b["fixed_assets_net"]
     b["tax_payable"], b["tax_losses"], b["overdraft"] = path.tax_payable, path.tax_losses, path.overdraft
     deferred = a.plan.policies.capital_grants == "deferred_income"
     grants = np.cumsum(b["grants_received"] - b["grant_release"], axis=0)

@@ -17,9 +17,7 @@ def days_of_month(policies: Policies) -> float:
     return 30.0 if policies.days_per_month == 30 else 365.0 / 12.0
 
 
-def balance_from_days(
-    flow: FloatArray, days: float | FloatArray, opening: float, policies: Policies
-) -> FloatArray:
+def balance_from_days(flow: FloatArray, days: float | FloatArray, opening: float, policies: Policies) -> FloatArray:
     """Balance that is outstanding at month ends when a flow is settled after so many days.
 
     Parameters

@@ -16,7 +16,7 @@ from finance_kit.indicators.registry import definitions
 from finance_kit.indicators.returns import Returns, irr_of, month_end_dates, npv_of, payback_month_of, returns
 from finance_kit.numeric import safe_ratio
 
-__all__ = ["Indicators", "RETURN_FIELDS", "VIEWS", "evaluate"]
+__all__ = ["RETURN_FIELDS", "VIEWS", "Indicators", "evaluate"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -246,7 +246,11 @@ def evaluate(p: Projection) -> Indicators:
     service = cover.debt_service(p.lines)
     life_cover = cover.llcr(p, available)
     yearly["llcr"] = life_cover[1:][p.axis.year_ends]
-    monthly = {"monthly_cfads": available, "monthly_debt_service": service, "monthly_dscr": cover.dscr(available, service)}
+    monthly = {
+        "monthly_cfads": available,
+        "monthly_debt_service": service,
+        "monthly_dscr": cover.dscr(available, service),
+    }
     series = {
         "project": flows.project_flows(p),
         "equity": flows.equity_flows(p),

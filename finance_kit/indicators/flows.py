@@ -36,9 +36,7 @@ def _terminal(p: Projection, *, equity: bool) -> FloatArray:
         name: p.lines[name][-1]
         for name in ("receivables", "inventory", "fixed_assets_net", "payables", "tax_payable", "loans")
     }
-    value = (
-        last["receivables"] + last["inventory"] + last["fixed_assets_net"] - last["payables"] - last["tax_payable"]
-    )
+    value = last["receivables"] + last["inventory"] + last["fixed_assets_net"] - last["payables"] - last["tax_payable"]
     if equity:
         value = value - last["loans"] - p.lines["interest_payable"][-1] - p.lines["overdraft"][-1]
         value = value + p.lines["compulsory_savings"][-1]

@@ -19,7 +19,8 @@ __all__ = ["TrueCost", "contract_flows", "eir", "flat_to_declining", "true_cost"
 FloatArray = npt.NDArray[np.float64]
 
 _GUESSES = (0.0, 0.1, 1.0, 10.0, 100.0)
-_TOLERANCE = 1e-9  # of the sum of all flows
+_SIZE = 1e6  # the sum of all flows, in or out, in which a rate is sought
+_TOLERANCE = 1e-9  # of that sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +156,14 @@ def _periodic_rate(flows: FloatArray) -> float | Undefined:
 
     if flows[0] <= 0:
         return Undefined("loan_nothing_received")
-    size = float(np.abs(flows).sum())
+    # pyxirr stops at a fixed distance from nothing: at one size of the flows it is equally near for every loan.
+    flows = flows * (_SIZE / float(np.abs(flows).sum()))
     periods = np.arange(flows.size)
     for guess in _GUESSES:
         rate = pyxirr.irr(flows, guess=guess, silent=True)
         if rate is None or not rate > -1:
             continue
         discounted = flows * (1.0 + rate) ** -periods
-        if abs(float(discounted.sum())) <= _TOLERANCE * size and float(periods @ discounted) < 0:
+        if abs(float(discounted.sum())) <= _TOLERANCE * _SIZE and float(periods @ discounted) < 0:
             return float(rate)
     return Undefined("loan_cost_not_found")

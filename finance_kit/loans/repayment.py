@@ -88,18 +88,21 @@ def flat(terms: LoanTerms, start: FloatArray, rate: FloatArray, grid: Grid) -> L
     if terms.repayment == "bullet":
         due = _collected_in(accrued, periods - 1)
     elif grace and not terms.pays_in_grace:
-        due = np.zeros(accrued.shape)
-        due[grace:] = _spread(total, _even(terms.paying_periods), grid.interest)
+        paid = np.zeros(accrued.shape)
+        paid[grace:] = _spread_cumulated(total, _even(terms.paying_periods), grid.interest)
+        due = np.diff(paid, axis=0, prepend=0.0)
+        # Where a rounded part is coarse beside the total, interest arises no later than it is paid.
+        accrued = np.diff(np.maximum(np.cumsum(accrued, axis=0), paid), axis=0, prepend=0.0)
     balance = np.empty((periods + 1, start.shape[0]))
     balance[: grace + 1] = start
     rounded: Callable[[FloatArray], FloatArray] = grid.instalment
     if terms.repayment in ("annuity", "balloon") and not grid.exact:
         # The sum that is paid is a multiple of the rounding unit, so the principal is what the interest leaves of it.
-        paid = due[grace:]
+        interest = due[grace:]
         level_interest = grid.instalment(total / (periods if terms.pays_in_grace else terms.paying_periods))
 
         def rounded_with_interest(planned: FloatArray) -> FloatArray:
-            return np.maximum(grid.instalment(planned) + level_interest - paid, 0.0)
+            return np.maximum(grid.instalment(planned) + level_interest - interest, 0.0)
 
         rounded = rounded_with_interest
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from finance_kit.errors import FinanceKitError, PackError, PlanError
+from finance_kit.errors import FinanceKitError, PackError
 from finance_kit.packs.model import Activity, CountryPack, PackModel
 from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import read
@@ -86,10 +86,7 @@ def _packaged(kind: str, name: str, known: tuple[str, ...]) -> Path:
 
 def _read(path: Path, model: type[AnyPack]) -> AnyPack:
     """A file as a model, every fault of it in one exception."""
-    try:
-        source = read(path)
-    except PlanError as error:
-        raise PackError("pack_has_faults", error.issues, file=path.name, faults=len(error.issues)) from error
+    source = read(path)
     pack, problems = validate(model, source)
     issues = (*source.issues, *problems)
     if pack is None or any(issue.severity == "error" for issue in issues):

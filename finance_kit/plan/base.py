@@ -86,7 +86,9 @@ Season = Annotated[
 class Sourced(PlanModel):
     """A statement that can say where its numbers come from."""
 
-    source: Text | None = Field(None, title="Source", description="Who says so: a quotation, a price list, a record, a person.")
+    source: Text | None = Field(
+        None, title="Source", description="Who says so: a quotation, a price list, a record, a person."
+    )
     source_date: str | None = Field(
         None, title="Date of the source", description="As 2026-08-14 or 2026-08.", pattern=r"^\d{4}-\d{2}(-\d{2})?$"
     )
@@ -99,7 +101,9 @@ class Growth(PlanModel):
     step at each plan year or a little each month; left out, the plan's policy decides.
     """
 
-    rate: Annotated[float, Field(gt=-1, le=10)] | None = Field(None, title="Growth", description="Fraction: 0.03 is 3 %.")
+    rate: Annotated[float, Field(gt=-1, le=10)] | None = Field(
+        None, title="Growth", description="Fraction: 0.03 is 3 %."
+    )
     per: Literal["year", "month"] = Field("year", title="Growth per")
     applied: Literal["yearly", "monthly"] | None = Field(None, title="Applied in steps")
     by_year: Annotated[tuple[Annotated[float, Field(gt=-1, le=10)], ...], BeforeValidator(_tuple)] | None = Field(

@@ -36,8 +36,12 @@ class Desk:
     def issue(self, code: str, *path: str | int, **params: Any) -> Issue:
         """A finding at a field, as grave as :data:`~finance_kit.plan.checks_codes.SEVERITY` says."""
         field = ".".join(map(str, path))
-        where = Where(field) if self.source is None else self.source.where(path)
-        return Issue(code, where, {"field": field, "currency": self.plan.period.currency, **params}, SEVERITY[code])
+        found = {"field": field, "currency": self.plan.period.currency, **params}
+        return Issue(code, self.where(path), found, SEVERITY[code])
+
+    def where(self, path: Path) -> Where:
+        """The place of a field: its line and column where the plan was read from a file."""
+        return Where(".".join(map(str, path))) if self.source is None else self.source.where(path)
 
     @property
     def months(self) -> int:

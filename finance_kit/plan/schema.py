@@ -54,7 +54,9 @@ class Period(PlanModel):
     """When the plan begins, how far it looks, and the money it is written in."""
 
     start: str = Field(title="First month", description="As 2027-03", pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$")
-    months: int = Field(ge=12, le=240, title="Months looked ahead", description="12 for a profile; 36 to 120 for a plan")
+    months: int = Field(
+        ge=12, le=240, title="Months looked ahead", description="12 for a profile; 36 to 120 for a plan"
+    )
     currency: CurrencyCode = Field(title="Currency of the plan")
 
 

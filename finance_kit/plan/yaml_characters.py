@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 from typing import Final
 
 from finance_kit.errors import Issue, Where
@@ -28,7 +29,7 @@ _KINDS: Final = (
     (re.compile(f"[{_DIRECTION}]"), "direction_control"),
     (re.compile(f"[{_INVISIBLE}]"), "invisible_character"),
 )
-_SIGNATURES: Final = ((b"PK\x03\x04", "ZIP"), (b"%PDF", "PDF"), (b"\xd0\xcf\x11\xe0", "OLE"), (b"SQLite format 3", "SQLite"))
+_SIGNATURES: Final = ((b"PK\x03\x04", "ZIP"), (b"%PDF", "PDF"), (b"\xd0\xcf\x11\xe0", "OLE"))
 _MARKS: Final = (  # UTF-32 first: its mark begins as that of UTF-16 does
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
@@ -54,19 +55,26 @@ def decode(data: bytes, file: str) -> str | Issue:
     return Issue("not_utf8", where, {"byte": f"0x{byte:02X}"})
 
 
-def refused_characters(text: str, file: str, most: int) -> tuple[list[Issue], int]:
-    """The first characters of a text that a plan may not hold, and how many there are in all."""
+def refused_characters(text: str, file: str, most: int) -> tuple[str, list[Issue], int]:
+    """Find the characters that a plan may not hold.
+
+    Parameters
+    ----------
+    text : lines that end in ``\\n``
+    file : name for the place of an issue
+    most : how many to describe
+
+    Returns
+    -------
+    the text with a stand-in as wide as each of them (so that places stay right), the first issues, the count of all
+    """
+    cleaned, count = FORBIDDEN.subn("\ufffd", text)
     issues: list[Issue] = []
-    count, line, line_start, counted_to = 0, 1, 0, 0
-    for found in FORBIDDEN.finditer(text):
-        count += 1
-        if len(issues) < most:
-            line += text.count("\n", counted_to, found.start())
-            counted_to = found.start()
-            line_start = text.rfind("\n", 0, found.start()) + 1
-            where = Where("", file, line, found.start() - line_start + 1)
-            issues.append(Issue(forbidden_code(found[0]), where, {"codepoint": f"U+{ord(found[0]):04X}"}))
-    return issues, count
+    for found in islice(FORBIDDEN.finditer(text), most) if count else ():
+        start = found.start()
+        where = Where("", file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+        issues.append(Issue(forbidden_code(found[0]), where, {"codepoint": f"U+{ord(found[0]):04X}"}))
+    return cleaned, issues, count
 
 
 def forbidden_code(character: str) -> str:

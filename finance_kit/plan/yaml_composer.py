@@ -19,10 +19,10 @@ from ruamel.yaml.events import (
 
 from finance_kit.errors import Issue, Where
 from finance_kit.plan.yaml_characters import FORBIDDEN, forbidden_code
-from finance_kit.plan.yaml_events import DEEPEST, StoppedError
+from finance_kit.plan.yaml_events import DEEPEST, LONGEST_TEXT, StoppedError
 from finance_kit.plan.yaml_scalars import Refused, plain_value
 
-__all__ = ["LONGEST_TEXT", "MOST_ENTRIES", "MOST_VALUES", "Composer", "KeyPath", "Position"]
+__all__ = ["MOST_ENTRIES", "MOST_VALUES", "Composer", "KeyPath", "Position"]
 
 KeyPath = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -30,7 +30,7 @@ Position = tuple[int, int]
 MOST_ENTRIES: Final = 500
 """Entries of a list, and keys of a mapping."""
 MOST_VALUES: Final = 60_000
-LONGEST_TEXT: Final = 20_000
+_PROPERTIES: Final = ("yaml_alias", "yaml_anchor", "yaml_tag")
 
 
 @dataclass(slots=True)
@@ -95,7 +95,10 @@ class Composer:
         """Note why reading ended, and forget the data: half a plan is not a plan."""
         path = self.path_here if stop.path is None else stop.path
         where = Where(".".join(map(str, path)), self.file, stop.line, stop.column)
-        self.issues.append(Issue(stop.code, where, stop.params))
+        # Text after "*word" stops the parser; that has been said by then.
+        said = any(issue.code in _PROPERTIES and issue.where.line == stop.line for issue in self.issues)
+        if not (said and stop.code.startswith("yaml_")):
+            self.issues.append(Issue(stop.code, where, stop.params))
         self.data = None
         self.positions.clear()
         self.key_positions.clear()
@@ -225,8 +228,7 @@ class Composer:
         if event.anchor is not None:
             self.issue("yaml_anchor", at, self.path_here, found=f"&{_short(str(event.anchor))}")
         if event.tag is not None:
-            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            self.issue("yaml_tag", at, self.path_here, found=_short(tag))
+            self.issue("yaml_tag", at, self.path_here, found=_short(str(event.tag)))
 
     def _stop(self, code: str, at: Position, path: KeyPath, **params: Any) -> None:
         """End the reading here: what follows could be anything and any amount of it."""

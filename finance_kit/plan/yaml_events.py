@@ -16,18 +16,22 @@ from ruamel.yaml.error import YAMLError
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner
+from ruamel.yaml.tokens import ScalarToken, TagToken
 
 from finance_kit.plan.yaml_syntax import syntax_problem
 
-__all__ = ["DEEPEST", "StoppedError", "events"]
+__all__ = ["DEEPEST", "LONGEST_TEXT", "StoppedError", "events"]
 
 DEEPEST: Final = 40
 """Lists and mappings inside each other that a plan file may have."""
 
-_LONGEST_RAW = 400_000
-"""Characters that one value may take up in the file; a value of 20,000 characters stays far below, escaped or not."""
+LONGEST_TEXT: Final = 20_000
+_LONGEST_RAW = 20 * LONGEST_TEXT
+"""Characters that one value may take up in the file: escapes and indentation included, a lawful one stays below."""
 
 _BLANKS = re.compile(r" *(?:#[^\n\0]*)?")
+_PROPERTY = re.compile(r"[!&*][^ \t\n\0,\[\]{}]*")
+_QUOTED = {"'": re.compile(r"'([^'\n\0]*)'(?!')"), '"': re.compile(r'"([^"\\\n\0]*)"')}
 _BLANKS_IN_FLOW = re.compile(r"[ \t]*(?:#[^\n\0]*)?")
 
 
@@ -74,6 +78,7 @@ class _Events(Reader, Scanner, Parser):
         self.comment_handling = None
         self._resolver = self
         self._raw_end: int | None = None
+        self._raw_start = (1, 1)
         Reader.__init__(self, text, loader=self)
         Scanner.__init__(self, loader=self)
         Parser.__init__(self, loader=self)
@@ -91,7 +96,7 @@ class _Events(Reader, Scanner, Parser):
         else:
             self.column += length
         if self._raw_end is not None and self.index > self._raw_end:
-            raise StoppedError("value_too_long_in_file", self.line + 1, self.column + 1, {"limit": _LONGEST_RAW})
+            raise StoppedError("text_too_long", *self._raw_start, {"limit": LONGEST_TEXT})
 
     def scan_to_next_token(self) -> None:
         """Skip blanks, comments and line ends; a line end lets a key follow, outside brackets."""
@@ -112,24 +117,55 @@ class _Events(Reader, Scanner, Parser):
             raise StoppedError("too_deep", self.line + 1, self.column + 1, {"limit": DEEPEST})
         super().fetch_flow_collection_start(TokenClass, to_push)
 
+    def scan_tag(self) -> TagToken:
+        """A tag as far as it can be recognised; what it means is never asked."""
+        name, start, end = self._property()
+        return TagToken(("!", name), start, end)
+
+    def scan_anchor(self, TokenClass: Any) -> Any:  # noqa: N803 - ruamel's name
+        """An anchor or alias as far as it can be recognised; what it stands for is never asked."""
+        return TokenClass(*self._property())
+
+    def _property(self) -> tuple[str, Any, Any]:
+        """The beginning of the word after ``!``, ``&`` or ``*``, and the marks of its start and end."""
+        found = _PROPERTY.match(self.buffer, self.pointer)
+        length = found.end() - found.start() if found else 1
+        start = self.get_mark()
+        name = self.buffer[self.pointer + 1 : self.pointer + min(length, 60)]
+        self.forward(length)
+        return name, start, self.get_mark()
+
     def fetch_directive(self) -> None:
         """Refuse ``%YAML`` and ``%TAG``: a plan file has one version and no tags."""
         raise StoppedError("yaml_directive", self.line + 1, self.column + 1)
 
     def fetch_block_scalar(self, style: Any) -> None:
         """A ``|`` or ``>`` text, up to the limit."""
-        self._raw_end = self.index + _LONGEST_RAW
+        self._limit()
         super().fetch_block_scalar(style)
         self._raw_end = None
 
     def fetch_flow_scalar(self, style: Any) -> None:
         """A text in quotation marks, up to the limit."""
-        self._raw_end = self.index + _LONGEST_RAW
+        self._limit()
         super().fetch_flow_scalar(style)
         self._raw_end = None
 
+    def _limit(self) -> None:
+        """From here on one value is read."""
+        self._raw_end, self._raw_start = self.index + _LONGEST_RAW, (self.line + 1, self.column + 1)
+
+    def scan_flow_scalar(self, style: Any) -> Any:
+        """A text in quotation marks; one without escapes on one line is taken in one step."""
+        found = _QUOTED[style].match(self.buffer, self.pointer)
+        if found is None:
+            return super().scan_flow_scalar(style)
+        start = self.get_mark()
+        self.forward(found.end() - found.start())
+        return ScalarToken(found[1], False, start, self.get_mark(), style)
+
     def fetch_plain(self) -> None:
         """A value without quotation marks, up to the limit."""
-        self._raw_end = self.index + _LONGEST_RAW
+        self._limit()
         super().fetch_plain()
         self._raw_end = None

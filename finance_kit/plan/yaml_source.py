@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from finance_kit.errors import Issue, Where
-from finance_kit.plan.yaml_characters import BYTE_ORDER_MARK, FORBIDDEN, decode, refused_characters
+from finance_kit.plan.yaml_characters import BYTE_ORDER_MARK, decode, refused_characters
 from finance_kit.plan.yaml_composer import Composer, KeyPath, Position
 from finance_kit.plan.yaml_events import StoppedError, events
 
@@ -92,11 +92,10 @@ def parse(text: str, file: str) -> Source:
         return Source(file, issues=(issue,), text=text)
     if not lines.strip():
         return Source(file, issues=(Issue("file_empty", Where("", file)),), text=text)
-    refused, found = refused_characters(lines, file, MOST_ISSUES)
+    cleaned, refused, found = refused_characters(lines, file, MOST_ISSUES)
     composer = Composer(file, MOST_ISSUES)
     try:
-        # A refused character is as wide as its stand-in, so that what else is wrong is found at its place.
-        composer.compose(events(FORBIDDEN.sub("\ufffd", lines) if found else lines))
+        composer.compose(events(cleaned))
     except StoppedError as stop:
         composer.stop(stop)
     if not composer.issues and not refused and composer.data is None:

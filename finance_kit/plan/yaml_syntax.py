@@ -16,9 +16,6 @@ Problem = tuple[str, int, int, dict[str, Any]]
 
 _CONTEXTS: Final = (  # part of the parser's context -> code; what it was reading when it gave up
     ("quoted scalar", "yaml_unclosed_quote"),
-    ("tag", "yaml_tag"),
-    ("anchor", "yaml_anchor"),
-    ("alias", "yaml_alias"),
     ("block scalar", "yaml_block_text"),
 )
 
@@ -50,12 +47,9 @@ def _diagnosis(error: MarkedYAMLError, line_text: str) -> tuple[str, Any, dict[s
         return "yaml_tab", mark, {}
     if "escape" in problem and "double-quoted" in context:
         return "yaml_bad_escape", mark, {}
-    if "undefined tag handle" in problem:
-        return "yaml_tag", began, {"found": line_text[began.column :][:40].split(" ")[0]}
     for part, code in _CONTEXTS:
         if part in context:
-            found = line_text[began.column :][:40].split(" ")[0] if began.line == mark.line else ""
-            return code, began, {"found": found}
+            return code, began, {}
     if "cannot start any token" in problem:
         return "yaml_reserved_start", mark, {"found": character}
     if "could not find expected ':'" in problem:

@@ -55,7 +55,11 @@ class Basis:
     def yearly(self, line: str) -> tuple[float, ...]:
         """A flow summed over each reporting year, or a balance at its end."""
         values = self.projection.line(line)[:, 0]
-        fold = self.plan.axis.last_of_years if lines()[line].kind == "balance" or line in _END else self.plan.axis.sum_years
+        fold = (
+            self.plan.axis.last_of_years
+            if lines()[line].kind == "balance" or line in _END
+            else self.plan.axis.sum_years
+        )
         return tuple(fold(values).tolist())
 
     def monthly(self, line: str, first: int = 0, last: int = 12) -> tuple[float, ...]:
@@ -80,5 +84,7 @@ def figure(basis: Basis, name: str, label: str | None = None, note: str | None =
     if isinstance(value, Undefined):
         return Figure(name, label or definition.label, None, unit, currency, value.reason, note)
     if definition.unit == "month":
-        return Figure(name, label or definition.label, str(basis.plan.axis.month(int(value))), "month", None, None, note)
+        return Figure(
+            name, label or definition.label, str(basis.plan.axis.month(int(value))), "month", None, None, note
+        )
     return Figure(name, label or definition.label, value, unit, currency, None, note)

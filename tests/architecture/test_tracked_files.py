@@ -23,11 +23,13 @@ def _places(pattern: re.Pattern[str], files: list[Path], root: Path) -> list[str
 
 
 def test_no_file_names_a_path_of_one_machine(tracked_files: list[Path], root: Path) -> None:
-    assert _places(MACHINE_PATH, tracked_files, root) == []
+    found = _places(MACHINE_PATH, tracked_files, root)
+    assert not found, "\n".join(found)
 
 
 def test_no_file_names_a_package_index(tracked_files: list[Path], root: Path) -> None:
-    assert _places(INDEX_HOST, tracked_files, root) == []
+    found = _places(INDEX_HOST, tracked_files, root)
+    assert not found, "\n".join(found)
 
 
 def test_machine_paths_are_told_from_web_addresses_and_programs() -> None:

@@ -186,6 +186,24 @@ def test_interest_waiting_in_a_deferred_grace_is_owed_until_it_is_paid() -> None
     assert amortise(terms).interest_payable[:, 0] == pytest.approx([10.0, 20.0, 0.0, 0.0], abs=1e-12)
 
 
+def test_flat_interest_rounded_coarsely_is_not_paid_before_it_arises() -> None:
+    terms = LoanTerms(
+        principal=121.0,
+        annual_rate=0.0372,
+        instalments=4,
+        quotation="flat",
+        grace_months=1,
+        grace_kind="full",
+        grace_interest="deferred",
+        rounding_unit=1.0,
+        minor_unit=1.0,
+    )
+    arrays = amortise(terms)  # 121 x 3.72 % x 4/12 = 1.50, which is 2: a quarter of it rounds to 0, a third to 1
+    assert arrays.interest_due[:, 0].tolist() == [0.0, 1.0, 1.0, 0.0]
+    assert arrays.interest_accrued[:, 0].tolist() == [0.0, 1.0, 1.0, 0.0]
+    assert arrays.interest_payable[:, 0].tolist() == [0.0, 0.0, 0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("overrides", "code"),
     [

@@ -82,7 +82,7 @@ class Contract:
         self.savings_rate = exact(given.get("savings_annual_rate", 0.0))
         unit, minor = given.get("rounding_unit"), given.get("minor_unit")
         self.unit = None if unit is None else exact(unit)
-        self.minor = None if unit is None else exact(minor)
+        self.minor = None if unit is None or minor is None else exact(minor)
         self.rule: str = given.get("rounding_rule", "half_even")
 
     def small(self, amount: Fraction) -> Fraction:
@@ -106,9 +106,12 @@ def work_out(given: Mapping[str, Any]) -> Worked:
         row = Row(opening=balance)
         last, in_grace = number == c.periods, number <= c.grace
         if c.flat:
-            part = c.small(total_flat / c.periods)
-            row.accrued = total_flat - flat_accrued if last else min(part, total_flat - flat_accrued)
-            flat_accrued += row.accrued
+            planned = total_flat if last else min(number * c.small(total_flat / c.periods), total_flat)
+            if c.holiday and c.kind != "bullet" and not in_grace:  # never accrued later than paid
+                paid_by_now = (number - c.grace) * c.small(total_flat / c.paying)
+                planned = max(planned, min(paid_by_now, total_flat))
+            row.accrued = planned - flat_accrued
+            flat_accrued = planned
         else:
             row.accrued = c.small(balance * c.annual_rate * c.years)
         waiting += row.accrued
@@ -126,7 +129,7 @@ def work_out(given: Mapping[str, Any]) -> Worked:
             if number == c.grace + 1:
                 owed = balance
                 level = level_instalment(c, owed)
-            row.principal = principal_due(c, row, owed, number - c.grace, level, total_flat)
+            row.principal = principal_due(c, row, number - c.grace, owed=owed, level=level, total_flat=total_flat)
         pays = not (in_grace and c.holiday) and (c.kind != "bullet" or last)
         row.fees = c.small(row.opening * c.insurance * c.years)
         if pays and row.opening > 0:
@@ -153,7 +156,7 @@ def level_instalment(c: Contract, owed: Fraction) -> Fraction | None:
 
 
 def principal_due(
-    c: Contract, row: Row, owed: Fraction, number: int, level: Fraction | None, total_flat: Fraction
+    c: Contract, row: Row, number: int, *, owed: Fraction, level: Fraction | None, total_flat: Fraction
 ) -> Fraction:
     """Principal of paying instalment ``number``."""
     weights = [c.weights[i % len(c.weights)] for i in range(c.paying)] if c.kind == "seasonal" else []

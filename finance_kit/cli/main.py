@@ -1,0 +1,102 @@
+"""The ``finance-kit`` command: the group, its exit codes, and how trouble is told.
+
+Exit codes: 0 fine, 1 the plan has errors, 2 wrong usage, 3 not ready (with ``--gate``).
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from finance_kit import __version__
+
+__all__ = ["FAILED", "NOT_READY", "WRONG_USE", "main"]
+
+FAILED, WRONG_USE, NOT_READY = 1, 2, 3
+
+_COMMANDS = {
+    "new": ("making", "Start a plan: questions at the prompt, or a starter file for a trade."),
+    "grow": ("making", "Turn a profile into a full plan without typing anything twice."),
+    "samples": ("making", "List the sample plans, or copy one to work on."),
+    "schema": ("making", "Print the JSON Schema of the plan file, for editors."),
+    "check": ("reading", "List everything that is missing or implausible, with its line."),
+    "run": ("reading", "Show the figures, readiness and what is weak."),
+    "explain": ("reading", "Show formula, inputs and sources of a figure."),
+    "export": ("exporting", "Write documents for a lender."),
+}
+
+
+class _Lazy(click.Group):
+    """Commands are imported only when they are called, so that ``--version`` and ``--help`` answer at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"finance_kit.cli.{_COMMANDS[name][0]}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(
+    cls=_Lazy,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Try: finance-kit samples copy kh-pepper-drying, then: finance-kit run kh-pepper-drying.yaml",
+)
+@click.version_option(__version__, prog_name="finance-kit")
+def group() -> None:
+    """Finance Kit: from what a cluster knows to the paper on which a lender decides."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; trouble of ours is told in words, never as a traceback."""
+    _speak_utf8()
+    try:
+        group.main(args=arguments, prog_name="finance-kit", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(WRONG_USE)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as failure:
+        sys.exit(_told(failure))
+
+
+def _speak_utf8() -> None:
+    """Khmer, Burmese, Thai and Vietnamese names must not stop a terminal that expects fewer letters."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _told(failure: Exception) -> int:
+    """Say what went wrong and give the exit code; what is not ours is raised again."""
+    from finance_kit.errors import FinanceKitError, OutputError, PlanError
+    from finance_kit.i18n.catalog import message, render
+
+    if not isinstance(failure, FinanceKitError):
+        raise failure
+    for issue in failure.issues:
+        click.echo(render(issue), err=True)
+    if isinstance(failure, PlanError):
+        errors = sum(issue.severity == "error" for issue in failure.issues)
+        click.echo(f"{errors} to mend before anything can be reckoned.", err=True)
+        return FAILED
+    click.echo(message(failure.code, dict(failure.params)), err=True)
+    return WRONG_USE if isinstance(failure, OutputError) else FAILED

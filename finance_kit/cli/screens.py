@@ -1,0 +1,125 @@
+"""What a leader reads in the terminal: a plan's figures, an explanation, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as Grid
+from rich.text import Text
+
+from finance_kit import service
+
+__all__ = ["show_explanation", "show_run", "working"]
+
+
+def _console() -> Console:
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=110)
+    return console
+
+
+def show_run(opened: service.Run, *, months: bool = False) -> None:
+    """Key figures, statements by year, readiness, what is weak."""
+    console = _console()
+    context, formats = opened.context, service.formats(opened)
+    console.print(f"\n[bold]{escape(context.title)}[/bold]")
+    console.print(escape(f"{context.cluster_name} · amounts in {context.currency}"))
+    if context.fictional:
+        console.print("A fictional teaching case, not a real cluster.")
+    grid = Grid(title="Key figures", title_justify="left", show_header=False, pad_edge=False)
+    grid.add_column()
+    grid.add_column(justify="right")
+    for item in context.key_figures:
+        grid.add_row(escape(item.label), _value(formats, item))
+    console.print(grid)
+    wanted = {"profit_and_loss", "cash_flow_years", "debt_service_cover"} | (
+        {"cash_flow_months_1"} if months else set()
+    )
+    shown = set()
+    for table in context.tables():
+        if table.id in wanted and table.id not in shown:
+            shown.add(table.id)
+            _print_table(console, table, formats)
+    for assessment in opened.readiness:
+        _print_readiness(console, assessment)
+    if context.weaknesses:
+        console.print("\n[bold]What is weak[/bold]")
+        for sentence in context.weaknesses:
+            console.print(f"  - {escape(sentence)}")
+    else:
+        console.print("\nNothing in the figures themselves is weak.")
+    if opened.warnings:
+        console.print(
+            f"\n{len(opened.warnings)} questions that a lender may ask: finance-kit check {escape(opened.loaded.source.file)}"
+        )
+
+
+def _value(formats: Any, item: Any) -> str:
+    if item.value is None:
+        return escape(formats.reason(item.reason)) if item.reason else "–"
+    return escape(formats.value(item.value, item.unit, item.currency))
+
+
+def _print_table(console: Console, table: Any, formats: Any) -> None:
+    """A report table; figures in thousands or millions where whole ones would not fit."""
+    scale, words = formats.scale_for(table)
+    grid = Grid(title=escape(table.title + (f" ({words})" if words else "")), title_justify="left", pad_edge=False)
+    for number, column in enumerate(table.columns):
+        grid.add_column(escape(column.label), justify="left" if number == 0 else "right", no_wrap=number > 0)
+    for row in table.rows:
+        cells = [formats.cell(table, row, number, scale) for number in range(len(row.cells))]
+        style = "bold" if row.kind in ("total", "group") else ""
+        texts = [
+            Text(cell, style="bold red" if number in row.marked_cells else style) for number, cell in enumerate(cells)
+        ]
+        grid.add_row(*texts)
+    console.print(grid)
+    if table.note:
+        console.print(escape(table.note), style="dim")
+
+
+def _print_readiness(console: Console, assessment: Any) -> None:
+    found = assessment.to_json()
+    console.print(f"\n[bold]Readiness: {escape(found['profile'])}[/bold]")
+    console.print(escape(f"  {found['verdict']}"))
+    for reason in found["reasons"]:
+        console.print(f"  - {escape(reason)}")
+
+
+def show_explanation(opened: service.Run, explanation: Any) -> None:
+    """A figure with formula, inputs and places."""
+    console = _console()
+    formats = service.formats(opened)
+    _print_explained(console, formats, explanation, 0)
+
+
+def _print_explained(console: Console, formats: Any, item: Any, level: int) -> None:
+    indent = "    " * level
+    value = formats.reason(item.reason) if item.value is None else formats.figure(item.value, item.unit)
+    period = f", {item.period}" if item.period else ""
+    console.print(escape(f"{indent}{item.label} ({item.id}){period}: {value}"), style="bold" if level == 0 else None)
+    console.print(escape(f"{indent}  = {item.formula}"))
+    if level == 0:
+        console.print(escape(f"{indent}  Definition: {item.source}"))
+    for stated in item.stated:
+        source = f" – {stated.source}" if stated.source else ""
+        dated = f" ({stated.source_date})" if stated.source_date else ""
+        console.print(escape(f"{indent}  {stated.name}: {stated.where}{source}{dated}"))
+    for below in item.inputs:
+        _print_explained(console, formats, below, level + 1)
+
+
+@contextmanager
+def working() -> Iterator[Callable[[str], None]]:
+    """A line that says what is being done, on a terminal; nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _text: None
+        return
+    with console.status("Opening the plan") as status:
+        yield lambda text: status.update(text)

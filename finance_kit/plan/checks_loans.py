@@ -1,0 +1,139 @@
+"""Checks of loans, existing debts and the overdraft: terms that can be, terms that are plausible, legal limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from finance_kit.errors import CalculationError, Issue
+from finance_kit.money import currency
+from finance_kit.plan.checks_base import Desk, Path
+from finance_kit.plan.financing import ExistingDebt, Loan, LoanBase
+
+if TYPE_CHECKING:
+    from finance_kit.packs.model import CountryPack, InterestCap
+
+__all__ = ["check_loans"]
+
+_FIELD_OF_TERM: Final[Mapping[str, str]] = MappingProxyType(
+    {"principal_pattern": "principal_season", "minor_unit": "rounding_unit"}
+)
+"""Fields of the loan mathematics that a plan file calls otherwise."""
+
+_VERY_HIGH = 1.0
+_PER_CENT = 2.0
+
+
+def check_loans(desk: Desk, pack: CountryPack | None = None) -> Iterator[Issue]:
+    """Everything about borrowed money; limits by law only where a country pack is given."""
+    for number, loan in enumerate(desk.plan.financing.loans):
+        path = ("financing", "loans", number)
+        draw = desk.number(loan.draw)
+        yield from _terms(desk, path, loan, draw)
+        yield from _rate(desk, path, loan.annual_rate, loan.name)
+        end = draw + loan.instalments * loan.months_between
+        if end > desk.months:
+            yield desk.issue("loan_longer_than_plan", *path, "instalments", name=loan.name, end=end, months=desk.months)
+        yield from _lender(desk, path, loan, pack)
+        yield from _money(desk, path, loan)
+    for number, debt in enumerate(desk.plan.existing_debts):
+        where: Path = ("existing_debts", number)
+        yield from _terms(desk, where, debt, 0)
+        yield from _rate(desk, where, debt.annual_rate, debt.name)
+        if debt.instalments * debt.months_between > desk.months:
+            end = debt.instalments * debt.months_between
+            yield desk.issue("debt_longer_than_plan", *where, "instalments", name=debt.name, end=end, months=desk.months)
+    line = desk.plan.financing.overdraft
+    if line is not None:
+        yield from _rate(desk, ("financing", "overdraft"), line.annual_rate)
+
+
+def _terms(desk: Desk, path: Path, loan: Loan | ExistingDebt, draw: int) -> Iterator[Issue]:
+    """What the loan mathematics would refuse, at the fields of the plan file."""
+    from finance_kit.loans.terms import LoanTerms
+
+    money = currency(loan.currency or desk.plan.period.currency)
+    signed = desk.plan.policies.loan_rounding == "signed"
+    try:
+        LoanTerms(
+            principal=loan.principal if isinstance(loan, Loan) else loan.outstanding,
+            annual_rate=min(loan.annual_rate, 1.0),  # a rate out of range is found by _rate, with better words
+            instalments=loan.instalments,
+            months_between=loan.months_between,
+            repayment=loan.repayment,
+            balloon_share=loan.balloon_share,
+            principal_pattern=_pattern(desk, loan, draw),
+            quotation=loan.quotation,
+            grace_months=loan.grace_months,
+            grace_kind=loan.grace_kind,
+            grace_interest=loan.grace_interest,
+            rounding_unit=(loan.rounding_unit or money.cash_unit) if signed else None,
+            minor_unit=money.minor_unit if signed else None,
+        )
+    except CalculationError as error:
+        for problem in error.issues:
+            term = problem.where.path.split(".")[0]
+            field = _FIELD_OF_TERM.get(term, term)
+            params = {key: value for key, value in problem.params.items() if key != "field"}
+            yield desk.issue(problem.code, *path, field, name=loan.name, **params)
+
+
+def _pattern(desk: Desk, loan: LoanBase, draw: int) -> tuple[float, ...]:
+    """Weight of each instalment after the grace, by the calendar month that it falls in."""
+    if loan.principal_season is None:
+        return ()
+    first = loan.grace_months // loan.months_between + 1
+    start = desk.plan.axis.start.month - 1 + draw - 1
+    season = loan.principal_season
+    paying = [season[(start + number * loan.months_between) % 12] for number in range(first, loan.instalments + 1)]
+    return tuple(paying) or season
+
+
+def _rate(desk: Desk, path: Path, rate: float, name: str | None = None) -> Iterator[Issue]:
+    if rate >= _PER_CENT:
+        yield desk.issue("rate_in_per_cent", *path, "annual_rate", found=rate, suggestion=rate / 100)
+    elif rate >= _VERY_HIGH:
+        yield desk.issue("rate_very_high", *path, "annual_rate", found=rate, suggestion=rate / 100)
+    elif rate == 0.0 and name is not None:
+        yield desk.issue("loan_free_of_interest", *path, "annual_rate", name=name)
+
+
+def _lender(desk: Desk, path: Path, loan: Loan, pack: CountryPack | None) -> Iterator[Issue]:
+    """What the type of lender makes hard to believe, or the law forbids."""
+    if loan.lender_type == "mfi" and 0.005 <= loan.annual_rate <= 0.035:
+        a_year = loan.annual_rate * 12
+        yield desk.issue("rate_perhaps_monthly", *path, "annual_rate", name=loan.name, found=loan.annual_rate, a_year=a_year)
+    for cap in pack.caps_for(loan.lender_type) if pack else ():
+        if cap.status == "confirmed":
+            yield from _cap(desk, path, loan, cap)
+
+
+def _cap(desk: Desk, path: Path, loan: Loan, cap: InterestCap) -> Iterator[Issue]:
+    law = {
+        "name": loan.name,
+        "law": cap.source.title if cap.source else cap.title,
+        "date": cap.source_date or cap.last_confirmed,
+    }
+    if cap.annual_rate is not None and loan.annual_rate > cap.annual_rate + 1e-9:
+        yield desk.issue("loan_above_cap", *path, "annual_rate", found=loan.annual_rate, cap=cap.annual_rate, **law)
+    elif loan.quotation == "flat" and cap.flat_quotation_allowed is not False and cap.annual_rate is not None:
+        yield desk.issue("loan_flat_under_cap", *path, "quotation", cap=cap.annual_rate, **law)
+    if loan.quotation == "flat" and cap.flat_quotation_allowed is False:
+        yield desk.issue("loan_flat_not_allowed", *path, "quotation", **law)
+    if cap.fee_share_per_year is None or not loan.principal:
+        return
+    years = loan.instalments * loan.months_between / 12
+    once = loan.upfront_fee_share + (loan.upfront_fee_amount + loan.instalments * loan.instalment_fee_amount) / loan.principal
+    fees = once + loan.insurance_share_per_year * years
+    if fees > cap.fee_share_per_year * years + 1e-9:
+        field = "upfront_fee_share" if loan.upfront_fee_share else "name"
+        yield desk.issue("loan_fees_above_cap", *path, field, found=fees, cap=cap.fee_share_per_year * years, **law)
+
+
+def _money(desk: Desk, path: Path, loan: Loan) -> Iterator[Issue]:
+    """A loan in a currency in which nothing is sold leaves the borrower with the risk of the rate."""
+    own = desk.plan.period.currency
+    money = loan.currency or own
+    if loan.principal and all((product.currency or own) != money for product in desk.plan.products):
+        yield desk.issue("loan_currency_without_sales", *path, "currency", name=loan.name, found=money)

@@ -1,0 +1,23 @@
+"""Readiness: who would lend by a stated profile, why not, and where each point comes from.
+
+The word is readiness, never approval or probability: a profile is a dated reading of what lenders ask, and an officer
+may decide otherwise.
+"""
+
+from finance_kit.readiness.assess import Assessment, CriterionResult, KnockOutResult, assess, assess_all
+from finance_kit.readiness.facts import FACTS, Fact, facts
+from finance_kit.readiness.profile import LenderProfile, lender_profile, lender_profiles
+
+__all__ = [
+    "FACTS",
+    "Assessment",
+    "CriterionResult",
+    "Fact",
+    "KnockOutResult",
+    "LenderProfile",
+    "assess",
+    "assess_all",
+    "facts",
+    "lender_profile",
+    "lender_profiles",
+]

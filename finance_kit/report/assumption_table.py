@@ -1,0 +1,146 @@
+"""The assumptions page: every stated number with its source and date, so that an officer can check it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from finance_kit.packs.tax import resolve_tax
+from finance_kit.plan.base import Growth, Sourced
+from finance_kit.plan.schema import Plan
+from finance_kit.report.basis import Basis
+from finance_kit.report.model import Column, Row, Table, Unit
+
+__all__ = ["assumption_table", "conventions_table", "exchange_table"]
+
+_Entry = tuple[str, float | str | None, Unit, str | None, Sourced]
+
+
+def _growth(growth: Growth | None) -> str:
+    """A stated growth in words, for the remark column."""
+    if growth is None:
+        return ""
+    if growth.by_year is not None:
+        return "growth by year: " + ", ".join(f"{step:.1%}" for step in growth.by_year)
+    return f"growth {growth.rate or 0.0:.1%} a {growth.per}" if growth.rate else ""
+
+
+def _entries(plan: Plan) -> Iterator[tuple[str, float, Unit, str, str, Sourced]]:
+    """(what, value, unit, currency, remark, sourced item) of every stated price and cost."""
+    home = plan.period.currency
+    for product in plan.products:
+        currency = product.currency or home
+        yield (
+            f"{product.name}: price per {product.unit}",
+            product.price,
+            "price",
+            currency,
+            _growth(product.price_growth),
+            product,
+        )
+        units = product.volume_per_month if product.volume_per_month is not None else product.volume_per_year
+        period = "month" if product.volume_per_month is not None else "year"
+        yield (
+            f"{product.name}: {product.unit} a {period}",
+            units or 0.0,
+            "quantity",
+            "",
+            _growth(product.volume_growth),
+            product,
+        )
+        if product.loss_share:
+            yield f"{product.name}: lost before sale", product.loss_share, "share", "", "", product
+        if product.input_cost_per_unit is not None:
+            yield (
+                f"{product.name}: inputs per {product.unit}",
+                product.input_cost_per_unit,
+                "price",
+                currency,
+                _growth(product.input_cost_growth),
+                product,
+            )
+        for item in product.inputs:
+            yield (
+                f"{product.name}: {item.name}, per {item.unit or 'unit'}",
+                item.price,
+                "price",
+                (item.currency or home),
+                _growth(item.price_growth or product.input_cost_growth),
+                item,
+            )
+    for cost in plan.sales_costs:
+        yield f"{cost.name}, share of sales", cost.share, "share", "", cost.product or "", cost
+    for fixed in plan.fixed_costs:
+        every = "a month" if fixed.every_months == 1 else f"every {fixed.every_months} months"
+        yield f"{fixed.name}, {every}", fixed.amount, "price", fixed.currency or home, _growth(fixed.growth), fixed
+    for post in plan.staff.posts:
+        yield f"{post.role}: pay a month", post.monthly_pay, "price", home, _growth(post.growth), post
+    for asset in plan.assets:
+        remark = f"life {asset.life_months} months" + (", replaced" if asset.replace else "")
+        yield f"{asset.name}, each", asset.unit_cost, "price", asset.currency or home, remark, asset
+    for start_up in plan.pre_operating:
+        yield start_up.name, start_up.amount, "price", start_up.currency or home, "before business begins", start_up
+
+
+def assumption_table(basis: Basis) -> Table:
+    """Every stated price, cost and volume with its source and the date of the source."""
+    rows = []
+    for what, value, unit, currency, remark, item in _entries(basis.plan):
+        source = item.source or "not stated"
+        if item.source_date:
+            source = f"{source} ({item.source_date})"
+        rows.append(Row((what, value, currency, remark, source), unit=unit, marked_cells=() if item.source else (4,)))
+    columns = (Column("Assumption"), Column("Value", "price"), Column("Currency"), Column("Remark"), Column("Source"))
+    return Table("assumptions", "Assumptions and where they come from", columns, tuple(rows))
+
+
+def exchange_table(basis: Basis) -> Table | None:
+    """Exchange rates used, with their dates; ``None`` in a plan with one currency."""
+    rates = basis.plan.exchange_rates
+    if not rates:
+        return None
+    rows = tuple(Row((r.currency, r.rate, r.annual_change, r.date, r.source or "not stated")) for r in rates)
+    columns = (
+        Column("Currency"),
+        Column(f"{basis.currency} for one unit", "quantity"),
+        Column("Change a year", "rate"),
+        Column("Date"),
+        Column("Source"),
+    )
+    return Table("exchange_rates", "Exchange rates", columns, rows)
+
+
+def conventions_table(basis: Basis) -> Table:
+    """Conventions, tax and discount rate of the projection, in words."""
+    plan = basis.plan
+    policies, tax = plan.policies, resolve_tax(plan)
+    rates = "; ".join(
+        f"{rate:.1%}" + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
+    )
+    rows = [
+        ("Years", "twelve months from the start of the plan" if policies.year_basis == "plan_year" else "fiscal years"),
+        ("Prices and costs grow", "once a year" if policies.price_growth_applied == "yearly" else "a little each month"),
+        ("Growth rates are", "nominal" if policies.price_basis == "nominal" else "on top of general inflation"),
+        ("Depreciation", "equal parts over the life, from the month " + (
+            "after the purchase" if policies.depreciation_from == "month_after" else "of the purchase")),
+        ("Interest", "on the balance at the beginning of each month"),
+        ("Loan schedules", "as signed, rounded to the currency's units" if policies.loan_rounding == "signed" else "unrounded"),
+        ("Cash available for debt service", {
+            "ebitda_less_tax": "EBITDA less tax paid",
+            "operating_cash_flow": "EBITDA less tax paid and increase in working capital",
+            "after_unfinanced_investment": "EBITDA less tax paid, increase in working capital and investment that no new"
+            " loan, contribution, grant or asset sale pays for",
+        }[policies.cfads_basis]),
+        ("Value at the end of the plan", "book value of assets less what is owed" if policies.terminal_value == "book_value" else "none"),
+        ("Income tax", f"{rates}" + (f"; exempt for {tax.holiday_months} months" if tax.holiday_months else "")),
+        ("Source of the tax", (tax.source or "not stated") + (f" ({tax.source_date})" if tax.source_date else "")),
+    ]  # fmt: skip
+    if plan.valuation is not None:
+        rows.append(("Discount rate", f"{plan.valuation.discount_rate:.1%} a year, {plan.valuation.rate_basis}"))
+        rows.append(("Source of the discount rate", plan.valuation.source or "not stated"))
+    rows.append(("VAT and sales taxes", "amounts are net of them, or include them where the cluster is not registered"))
+    return Table(
+        "conventions",
+        "Conventions of the forecast",
+        (Column("Matter"), Column("Convention")),
+        tuple(Row(row) for row in rows),
+    )

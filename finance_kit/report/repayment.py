@@ -1,0 +1,182 @@
+"""Repayment: the loans as signed, their true cost, and whether the cash covers them, as planned and under stress."""
+
+from __future__ import annotations
+
+from finance_kit.engine.financing import PlacedLoan
+from finance_kit.errors import Undefined
+from finance_kit.loans import schedule, true_cost
+from finance_kit.plan.financing import Loan
+from finance_kit.report.basis import Basis
+from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
+
+__all__ = ["capacity", "loans", "schedule_table"]
+
+_KINDS = {
+    "annuity": "equal instalments",
+    "equal_principal": "equal principal",
+    "interest_only": "interest, principal at the end",
+    "bullet": "everything at the end",
+    "balloon": "equal instalments and a last larger one",
+    "seasonal": "by the season",
+}
+_EVERY = {1: "monthly", 2: "every two months", 3: "quarterly", 4: "every four months", 6: "half-yearly", 12: "yearly"}
+
+
+def _currency(basis: Basis, loan: PlacedLoan) -> str:
+    for stated in (*basis.plan.financing.loans, *basis.plan.existing_debts):
+        if stated.name == loan.name:
+            return stated.currency or basis.currency
+    return basis.currency
+
+
+def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
+    """The schedule of one loan as the borrower signs it, in the loan's currency."""
+    first = basis.plan.axis.month(loan.draw + loan.terms.months_between)
+    signed = schedule(loan.terms, first)
+    unit: str = _currency(basis, loan)
+    rows = [
+        Row((
+            row.number, row.month.label if row.month else "", row.opening_balance, row.interest, row.principal, row.fees,
+            row.total, row.closing_balance,
+        ))
+        for row in signed.rows
+    ]  # fmt: skip
+    rows.append(
+        Row(
+            (
+                "",
+                "Total",
+                None,
+                signed.total_interest,
+                signed.total_principal,
+                signed.total_fees,
+                signed.total_paid,
+                None,
+            ),
+            "total",
+        )
+    )
+    labels = ("Owed before", "Interest", "Principal", "Fees", "Instalment", "Owed after")
+    columns = (Column("No.", "count"), Column("Month"), *(Column(label, "price", unit) for label in labels))
+    notes = [f"Amounts in {unit}."]
+    if signed.upfront_fee:
+        notes.append(f"A fee of {signed.upfront_fee:,.0f} is kept back at pay-out.")
+    if signed.savings_deposit:
+        notes.append(
+            f"Compulsory savings of {signed.savings_deposit:,.0f} are deposited at pay-out and returned with the last"
+            " instalment."
+        )
+    if signed.total_interest_capitalised:
+        notes.append(f"Interest of {signed.total_interest_capitalised:,.0f} is added to the loan during the grace.")
+    slug = "".join(ch if ch.isalnum() else "_" for ch in loan.name.lower())
+    return Table(f"schedule_{slug}", f"Schedule: {loan.name}", columns, tuple(rows), " ".join(notes))
+
+
+def loans(basis: Basis) -> Section:
+    """Terms and true cost of each new loan."""
+    rows, costs = [], []
+    for stated, placed in zip(basis.plan.financing.loans, basis.projection.assumptions.loans, strict=False):
+        rows.append(_terms_row(basis, stated, placed))
+        cost = true_cost(placed.terms)
+        eir = None if isinstance(cost.eir, Undefined) else cost.eir
+        costs.append(
+            Row((
+                stated.name, stated.annual_rate, cost.net_received, cost.total_interest, cost.total_fees, cost.total_paid,
+                eir,
+            ))
+        )  # fmt: skip
+    if not rows:
+        return Section("loans", "Loans and their true cost", (Paragraph("The plan asks for no loan.", "note"),))
+    terms = Table(
+        "loan_terms",
+        "Loans asked for",
+        (
+            Column("Loan"), Column("Amount", "price"), Column("Currency"), Column("Paid out", "month"),
+            Column("Rate a year", "rate"), Column("Months", "months"), Column("Grace, months", "months"), Column("Repaid"),
+        ),
+        tuple(rows),
+    )  # fmt: skip
+    cost_table = Table(
+        "true_cost",
+        "True cost of each loan, in its own currency",
+        (
+            Column("Loan"), Column("Rate as quoted", "rate"), Column("Received in hand", "price"),
+            Column("Interest", "price"), Column("Fees", "price"), Column("Paid in all", "price"),
+            Column("Effective rate a year", "rate"),
+        ),
+        tuple(costs),
+        "The effective interest rate discounts every payment of the contract, fees and compulsory savings included, to the"
+        " sum received in hand. It is not an APR as any law defines one.",
+    )  # fmt: skip
+    blocks: list[Block] = [terms, cost_table]
+    tables = [schedule_table(basis, loan) for loan in basis.projection.assumptions.loans if not loan.existing]
+    return Section("loans", "Loans, true cost and schedules", (*blocks, *tables))
+
+
+def _terms_row(basis: Basis, loan: Loan, placed: PlacedLoan) -> Row:
+    drawn = basis.plan.axis.month(placed.draw)
+    repaid = f"{_EVERY[loan.months_between]}, {_KINDS[loan.repayment]}"
+    if loan.quotation == "flat":
+        repaid += ", quoted flat"
+    return Row((
+        loan.name, loan.principal, loan.currency or basis.currency, str(drawn), loan.annual_rate,
+        loan.instalments * loan.months_between, loan.grace_months, repaid,
+    ))  # fmt: skip
+
+
+def _dscr_table(basis: Basis) -> Table:
+    worst = basis.indicator_years("dscr")
+    known = [value for value in worst if value is not None]
+    marked = tuple(i + 1 for i, value in enumerate(worst) if known and value == min(known))
+    rows = (
+        Row(("Cash available for debt service", *basis.indicator_years("cfads")), unit="money"),
+        Row(("Debt service", *basis.indicator_years("debt_service")), unit="money"),
+        Row(("DSCR", *worst), "total", "ratio", marked),
+        Row(("LLCR at the year's end", *basis.indicator_years("llcr")), unit="ratio"),
+        Row(("Interest cover", *basis.indicator_years("interest_cover")), unit="ratio"),
+    )
+    columns = (Column(""), *(Column(year, "money") for year in basis.years))
+    return Table(
+        "debt_service_cover", "Debt service cover by year", columns, rows, "Lowest year marked.", len(basis.years) > 6
+    )
+
+
+def _stress_table(basis: Basis) -> Table:
+    rows = []
+    found = basis.stressed
+    for column, stress in enumerate(basis.stresses):
+        values = []
+        for name in ("min_dscr", "average_dscr", "cash_low_point", "project_npv"):
+            value = found.figure(name, scenario=column)
+            values.append(None if isinstance(value, Undefined) else value)
+        weak = values[0] is not None and values[0] < 1.0
+        below = values[2] is not None and values[2] < 0.0
+        rows.append(Row((stress.name, *values), "normal", None, tuple([1] * weak + [3] * below)))
+    columns = (
+        Column("Case"), Column("Lowest DSCR", "ratio"), Column("Average DSCR", "ratio"),
+        Column("Cash low point", "money"), Column("NPV", "money"),
+    )  # fmt: skip
+    note = "Each case holds for the whole plan. Marked: DSCR below 1.00, or cash below zero."
+    return Table("stress", "When things go worse", columns, tuple(rows), note)
+
+
+def capacity(basis: Basis) -> Section:
+    """DSCR, LLCR and interest cover by year, a chart, and the stresses."""
+    if not any(basis.yearly("loan_principal")) and not any(basis.yearly("interest_paid")):
+        return Section("capacity", "Repayment capacity", (Paragraph("The plan has no debt to serve.", "note"),))
+    ratios = basis.indicator_years("dscr")
+    known = [value for value in ratios if value is not None]
+    low = min(known) if known else None
+    title = "No debt service" if low is None else f"Lowest DSCR {low:.2f}"
+    if low is not None:
+        title += ": cash does not cover the debt" if low < 1.0 else ": cash covers the debt in every year"
+    chart = Chart(
+        "dscr",
+        "line",
+        title,
+        basis.years,
+        (Series("DSCR", ratios), Series("1.00: just enough", (1.0,) * len(ratios))),
+        "ratio",
+        f"Debt service coverage ratio by year. {title}.",
+    )
+    return Section("capacity", "Repayment capacity", (_dscr_table(basis), chart, _stress_table(basis)))

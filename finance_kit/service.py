@@ -1,0 +1,159 @@
+"""Use cases: what a person can ask of Finance Kit, for the command line and the web alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from finance_kit import resources
+from finance_kit.errors import Issue, OutputError, PlanError
+from finance_kit.plan.load import Loaded, load
+
+__all__ = ["Run", "check", "copy_sample", "explain_figure", "export_docx", "plan_schema", "run", "sample_names"]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A plan that was opened and worked out; the heavy parts are made when first asked for."""
+
+    loaded: Loaded
+    date: str
+
+    @property
+    def plan(self) -> Any:
+        """The plan."""
+        return self.loaded.plan
+
+    @property
+    def warnings(self) -> tuple[Issue, ...]:
+        """What a lender will ask about."""
+        return tuple(issue for issue in self.loaded.issues if issue.severity != "error")
+
+    @cached_property
+    def basis(self) -> Any:
+        """Projection and indicators."""
+        from finance_kit.engine.projection import project
+        from finance_kit.indicators.evaluate import evaluate
+        from finance_kit.report.basis import Basis
+
+        projection = project(self.plan)
+        return Basis(self.plan, projection, evaluate(projection), self.date)
+
+    @cached_property
+    def readiness(self) -> Any:
+        """Assessment against the generic bank and the generic MFI."""
+        from finance_kit.readiness import assess_all
+
+        return assess_all(self.basis.indicators)
+
+    @cached_property
+    def context(self) -> Any:
+        """The report context."""
+        from finance_kit.report.context import build
+
+        return build(self.basis, self.readiness, fingerprint(self.plan))
+
+
+def fingerprint(plan: Any) -> str:
+    """First twelve hexadecimal digits of the SHA-256 of the plan in canonical JSON: the same plan, the same print."""
+    text = json.dumps(plan.model_dump(mode="json"), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def check(path: Path) -> Loaded:
+    """Everything that is missing or implausible in a plan file."""
+    return load(path)
+
+
+def run(path: Path, today: date | None = None) -> Run:
+    """Open a plan and make ready to work it out.
+
+    Raises
+    ------
+    PlanError : the plan has errors; ``issues`` holds them all, warnings included
+    """
+    loaded = load(path)
+    if loaded.plan is None or any(issue.severity == "error" for issue in loaded.issues):
+        raise PlanError("plan_has_errors", loaded.issues, file=path.name)
+    return Run(loaded, (today or date.today()).isoformat())
+
+
+def explain_figure(opened: Run, name: str, period: str | None, depth: int = 1) -> Any:
+    """A figure's formula, inputs and sources; see :func:`finance_kit.report.explain.explain`."""
+    from finance_kit.report.explain import explain
+
+    return explain(opened.basis.indicators, name, period, opened.loaded.source.where, depth=depth)
+
+
+def export_docx(opened: Run, target: Path, *, with_score: bool = False, progress: Progress | None = None) -> Path:
+    """Write the Word business plan; the file appears only when it is complete.
+
+    Raises
+    ------
+    OutputError : the place cannot be written
+    """
+    from finance_kit.documents.docx import write_bank_plan
+
+    target = target / default_name(opened) if target.is_dir() else target
+    if target.resolve() == Path(opened.loaded.source.file).resolve():
+        raise OutputError("output_is_the_plan", path=str(target))
+    if progress:
+        progress("Reckoning the figures")
+    context = opened.context
+    return write_bank_plan(context, target, with_score=with_score, progress=progress)
+
+
+def default_name(opened: Run) -> str:
+    """File name of an exported plan: cluster, lender type, date, language; plain letters only."""
+    letters = "".join(ch if ch.isascii() and ch.isalnum() else "-" for ch in opened.plan.cluster.name.lower())
+    slug = "-".join(part for part in letters.split("-") if part)[:60] or "plan"
+    return f"{slug}_bank_{opened.date}_en.docx"
+
+
+def plan_schema() -> dict[str, Any]:
+    """JSON Schema of the plan file."""
+    from finance_kit.plan.schema import json_schema
+
+    return json_schema()
+
+
+def sample_names() -> list[str]:
+    """Names of the sample plans that come with the package."""
+    return [path.stem for path in resources.sample_plans()]
+
+
+def copy_sample(name: str, target: Path) -> Path:
+    """Copy a sample plan to be worked on; an existing file is never overwritten.
+
+    Raises
+    ------
+    OutputError : the target exists or cannot be written
+    """
+    source = resources.sample_plan(name)
+    target = target / source.name if target.is_dir() else target
+    return write_new(target, source.read_text(encoding="utf-8"))
+
+
+def write_new(target: Path, text: str) -> Path:
+    """Write a text file that does not exist yet.
+
+    Raises
+    ------
+    OutputError : it exists or cannot be written
+    """
+    try:
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError:
+        raise OutputError("output_exists", path=str(target)) from None
+    except OSError as failure:
+        raise OutputError("output_failed", path=str(target), why=failure.strerror or "unknown") from None
+    return target
