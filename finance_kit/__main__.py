@@ -3,4 +3,4 @@
 from finance_kit.cli.main import main
 
 if __name__ == "__main__":
-    main(prog_name="finance-kit")
+    main()

@@ -168,6 +168,8 @@ def run(rules: Rules, before: FloatArray, profit: FloatArray, revenue: FloatArra
         last_profit = np.maximum(result.sum(axis=0) - due, 0.0)
     np.cumsum(path.tax_expense - path.tax_paid, axis=0, out=path.tax_payable)
     path.tax_payable.__iadd__(tax.opening_payable)
+    # Tax paid in full leaves nothing, not the dust of a sum of floats.
+    path.tax_payable[np.abs(path.tax_payable) < 1e-12 * np.abs(path.tax_expense).max(initial=0.0)] = 0.0
     return path
 
 

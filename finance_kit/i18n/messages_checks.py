@@ -68,6 +68,7 @@ _PRODUCTS: Final[dict[str, str]] = {
     "product_unknown": 'There is no product "{found}". The products are: {known}. Please use one of these names.',
     "sales_costs_exceed_sales": 'Costs that are a share of sales take {found:.0%} of the sales of "{name}". '
     "Please check the shares; they are fractions such as 0.05.",
+    "no_firm_buyer": "No buyer has committed in writing yet. A letter of intent or an order makes the plan stronger.",
     "buyers_above_volume": 'Buyers of "{name}" take {found:,.10g} {unit} a year, but the plan sells {planned:,.10g}. '
     "Please bring the two together.",
 }

@@ -22,7 +22,8 @@ def cfads(flows: Mapping[str, FloatArray], basis: str) -> FloatArray:
     ----------
     flows : lines by id, (N, S), summed over the period where it is a year
     basis : ``ebitda_less_tax``; ``operating_cash_flow`` takes working capital off as well;
-        ``after_unfinanced_investment`` also what is invested beyond new loans, contributions, grants and asset sales
+        ``after_unfinanced_investment`` also what is invested beyond new loans, contributions, grants and asset sales;
+        ``after_unfinanced_needs`` lets that new money cover an increase in working capital as well as investment
 
     Returns
     -------
@@ -34,6 +35,11 @@ def cfads(flows: Mapping[str, FloatArray], basis: str) -> FloatArray:
     if basis == "operating_cash_flow":
         return operating
     financed = flows["loan_draws"] + flows["equity_injection"] + flows["grants_received"] + flows["asset_sales"]
+    if basis == "after_unfinanced_needs":
+        before = flows["ebitda"] - flows["tax_paid"]
+        needs = before - operating + flows["capex"]
+        # What the new money does not cover is taken off; working capital that is set free is added as it is.
+        return before - np.maximum(needs - financed, np.minimum(needs, 0.0))
     return operating - np.maximum(flows["capex"] - financed, 0.0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from finance_kit.errors import CalculationError, Undefined
 from finance_kit.indicators import break_even, cover, flows
 from finance_kit.indicators.registry import definitions
 from finance_kit.indicators.returns import Returns, irr_of, month_end_dates, npv_of, payback_month_of, returns
-from finance_kit.numeric import safe_ratio
+from finance_kit.numeric import discount_factors, safe_ratio
 
 __all__ = ["RETURN_FIELDS", "VIEWS", "Indicators", "evaluate"]
 
@@ -83,7 +83,7 @@ class Indicators:
             return Undefined("no_case_without_project")
         if (view, scenario) not in self._returns:
             series = self.series[view]
-            self._returns[view, scenario] = returns(
+            found = returns(
                 series.flows[:, scenario],
                 discount_rate(self.projection, view),
                 finance_rate=plan.valuation.finance_rate,
@@ -91,7 +91,24 @@ class Indicators:
                 dates=month_end_dates(plan.axis.start, plan.axis.months),
                 terminal_value=float(series.terminal_value[scenario]),
             )
+            self._returns[view, scenario] = self._owners(found, scenario) if view == "equity" else found
         return self._returns[view, scenario]
+
+    def _owners(self, found: Returns, scenario: int) -> Returns:
+        """The members' returns with a payback that lasts: their flows turn positive when a loan is paid out."""
+        series = self.series["equity"]
+        flow = series.flows[:, scenario].copy()
+        flow[-1] -= series.terminal_value[scenario]
+        factors = discount_factors(discount_rate(self.projection, "equity"), flow.size - 1)[:, 0]
+        month, years = flows.lasting_payback(flow)
+        discounted_month, discounted_years = flows.lasting_payback(flow * factors)
+        return replace(
+            found,
+            payback_month=month,
+            payback_years=years,
+            discounted_payback_month=discounted_month,
+            discounted_payback_years=discounted_years,
+        )
 
     def figure(self, name: str, period: int | None = None, scenario: int = 0) -> float | Undefined:
         """One figure of one scenario, or the reason why it does not exist.
@@ -139,6 +156,7 @@ def _ratios(sums: Mapping[str, FloatArray], ends: Mapping[str, FloatArray]) -> d
     revenue = sums["revenue"]
     current_assets = ends["cash"] + ends["receivables"] + ends["inventory"]
     current_debts = ends["payables"] + ends["tax_payable"] + ends["overdraft"] + ends["interest_payable"]
+    current_debts = np.where(current_debts > 1e-6, current_debts, 0.0)
     debts = ends["loans"] + ends["overdraft"]
     equity = ends["share_capital"] + ends["retained_earnings"]
     return {
@@ -185,7 +203,14 @@ def _returns_of_all(p: Projection, series: Mapping[str, flows.FlowSeries]) -> di
         known = p.plan.valuation is not None and (view != "increment" or p.plan.without_project is not None)
         found[f"{view}_npv"] = npv_of(one.flows, discount_rate(p, view)) if known else missing
         found[f"{view}_irr_annual"] = irr_of(one.flows) if known else missing
-        found[f"{view}_payback_month"] = payback_month_of(one.flows, one.terminal_value) if known else missing
+        if not known:
+            found[f"{view}_payback_month"] = missing
+        elif view == "equity":
+            without = one.flows.copy()
+            without[-1] -= one.terminal_value
+            found[f"{view}_payback_month"] = flows.lasting_payback_months(without)
+        else:
+            found[f"{view}_payback_month"] = payback_month_of(one.flows, one.terminal_value)
     return found
 
 
@@ -202,8 +227,8 @@ def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: Flo
     values = {
         "min_dscr": cover.lowest(yearly["dscr"]),
         "average_dscr": cover.average_dscr(yearly["dscr"]),
-        "llcr_at_start": life_cover[_first_owed(p)],
-        "min_llcr": cover.lowest(life_cover[1:][p.axis.year_ends]),
+        "llcr_at_start": life_cover[_most_owed(p)],
+        "min_llcr": cover.lowest(np.where(_year_to_run(p), life_cover[1:][p.axis.year_ends], np.nan)),
         "min_interest_cover": cover.lowest(yearly["interest_cover"]),
         "min_current_ratio": cover.lowest(yearly["current_ratio"]),
         "min_margin_of_safety": cover.lowest(yearly["margin_of_safety"]),
@@ -218,12 +243,19 @@ def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: Flo
     return {name: np.broadcast_to(value, (count,)) for name, value in values.items()}
 
 
-def _first_owed(p: Projection) -> int:
-    """Month end at which loans are first owed (0: the eve of the plan), for the cover at the start."""
-    if p.opening["loans"] > 0.0:
-        return 0
-    owed = np.flatnonzero((p.lines["loans"] > 0.0).any(axis=1))
-    return int(owed[0]) + 1 if owed.size else 0
+def _year_to_run(p: Projection) -> npt.NDArray[np.bool_]:
+    """(Y, 1), year ends after which instalments run for a year or more: a shorter stretch of a seasonal business says
+    nothing about the loan's life.
+    """
+    repaying = np.flatnonzero((p.lines["loan_principal"] > 0.0).any(axis=1))
+    last = int(repaying[-1]) if repaying.size else -1
+    return np.asarray(p.axis.year_ends + 12 <= last)[:, None]
+
+
+def _most_owed(p: Projection) -> int:
+    """Month end (0: the eve of the plan) at which most is owed on loans, for the cover at the start of their life."""
+    owed = np.append(p.opening["loans"], p.lines["loans"][:, 0])
+    return int(np.argmax(owed))
 
 
 def _rate_today(p: Projection, code: str | None) -> float:

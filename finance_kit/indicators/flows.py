@@ -8,8 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from finance_kit.engine.projection import Projection
+from finance_kit.errors import Undefined
 
-__all__ = ["FlowSeries", "equity_flows", "increment_flows", "nominal_rate", "project_flows"]
+__all__ = [
+    "FlowSeries",
+    "equity_flows",
+    "increment_flows",
+    "lasting_payback",
+    "lasting_payback_months",
+    "nominal_rate",
+    "project_flows",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -101,3 +110,27 @@ def increment_flows(p: Projection) -> FlowSeries:
     if p.plan.policies.terminal_value != "none":
         terminal = terminal - _opening_operating(p)
     return _series(p, 0.0, later, terminal)
+
+
+def lasting_payback_months(flows: FloatArray) -> FloatArray:
+    """First month from which the flows so far are not negative and stay so; (T+1, S) in, (S,) out.
+
+    A loan paid out before it is spent makes the members' flows positive for a moment: that is no payback. NaN where
+    they end negative or never are.
+    """
+    total = np.cumsum(flows, axis=0)
+    below = total < -1e-12 * np.abs(flows).sum(axis=0)
+    last_below = flows.shape[0] - 1 - np.argmax(below[::-1], axis=0)
+    return np.where(below.any(axis=0) & ~below[-1], last_below + 1.0, np.nan)
+
+
+def lasting_payback(flows: FloatArray) -> tuple[int, float] | tuple[Undefined, Undefined]:
+    """Month of the lasting payback of one series (T+1,) and the years until then, interpolated within that month."""
+    month = lasting_payback_months(flows[:, None])[0]
+    total = np.cumsum(flows)
+    if np.isnan(month):
+        short = float(-total[-1])
+        missing = Undefined("never_pays_back", {"short": short}) if short > 0.0 else Undefined("no_outlay")
+        return missing, missing
+    last = int(month)
+    return last, float(last - 1 + min(-total[last - 1] / flows[last], 1.0)) / 12.0

@@ -25,7 +25,9 @@ def check_balance(desk: Desk) -> Iterator[Issue]:
     if not same_amount(assets, claims):
         gap = assets - claims
         kept = opening.retained_earnings + gap
-        yield desk.issue("opening_not_balanced", "opening", assets=assets, claims=claims, debts=debts, gap=gap, kept=kept)
+        yield desk.issue(
+            "opening_not_balanced", "opening", assets=assets, claims=claims, debts=debts, gap=gap, kept=kept
+        )
     if opening.fixed_assets_net and not opening.fixed_assets_remaining_life_months:
         path = ("opening", "fixed_assets_remaining_life_months")
         yield desk.issue("opening_life_missing", *path, found=opening.fixed_assets_net)
@@ -103,7 +105,9 @@ def _regime(desk: Desk, name: str, pack: CountryPack) -> Iterator[Issue]:
     if regime_rate_of_exchange(desk.plan, regime, pack) is None:
         yield desk.issue("tax_regime_no_exchange", *path, found=name, foreign=pack.currency)
     if regime.status == "not_confirmed":
-        yield desk.issue("tax_regime_not_confirmed", *path, found=name, title=regime.title, conditions=regime.conditions)
+        yield desk.issue(
+            "tax_regime_not_confirmed", *path, found=name, title=regime.title, conditions=regime.conditions
+        )
     yield from _limits(desk, regime, pack)
 
 

@@ -37,7 +37,7 @@ class Desk:
         """A finding at a field, as grave as :data:`~finance_kit.plan.checks_codes.SEVERITY` says."""
         field = ".".join(map(str, path))
         found = {"field": field, "currency": self.plan.period.currency, **params}
-        return Issue(code, self.where(path), found, SEVERITY[code])
+        return Issue(code, self.where(path), found, SEVERITY.get(code, "error"))
 
     def where(self, path: Path) -> Where:
         """The place of a field: its line and column where the plan was read from a file."""
@@ -65,7 +65,7 @@ class Desk:
     @cached_property
     def exchange(self) -> dict[str, float]:
         """Plan currency for one unit of each currency that has a rate; the plan currency itself is 1."""
-        rates = {rate.currency: rate.rate for rate in reversed(self.plan.exchange_rates)}
+        rates: dict[str, float] = {rate.currency: rate.rate for rate in reversed(self.plan.exchange_rates)}
         return {**rates, self.plan.period.currency: 1.0}
 
     def in_plan_currency(self, amount: float, currency: str | None) -> float:

@@ -80,5 +80,7 @@ def _household(desk: Desk, number: int, member: Member) -> Iterator[Issue]:
         yield desk.issue("household_over_burdened", *path, name=member.name, found=cash, paid=paid, **money)
     for position, debt in enumerate(member.household_debts):
         if debt.past_due_days:
-            path = ("members", number, "household_debts", position, "past_due_days")
-            yield desk.issue("household_past_due", *path, name=member.name, lender=debt.lender, found=debt.past_due_days)
+            where = ("members", number, "household_debts", position, "past_due_days")
+            yield desk.issue(
+                "household_past_due", *where, name=member.name, lender=debt.lender, found=debt.past_due_days
+            )

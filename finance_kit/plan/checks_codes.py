@@ -1,7 +1,8 @@
-"""How grave each finding of a check is, and why: ``error`` stops the calculation, a lender will ask about a ``warning``.
+"""How grave each finding of a check is.
 
 ``error``: the figures could not be right, or could not be worked out. ``warning``: the plan can be calculated, but a
-lender will ask, or a number is hard to believe. ``note``: good to know. The words are in
+lender will ask, or a number is hard to believe. ``note``: good to know. Terms of a loan that the loan mathematics
+refuses (codes of :mod:`finance_kit.loans.terms`) are not listed here: each is an error. The words are in
 :mod:`finance_kit.i18n.messages_checks`; a test holds the two together.
 """
 
@@ -58,25 +59,6 @@ _ERRORS: Final = (
     "tax_regime_no_exchange",
     "valuation_missing",
     "distribution_above_profit",
-    # Terms of a loan that cannot be: named by the loan mathematics, which refuses to work with them.
-    "loan_not_a_number",
-    "loan_negative",
-    "loan_too_large",
-    "loan_instalments_out_of_range",
-    "loan_grace_months_out_of_range",
-    "loan_choice_unknown",
-    "loan_unit_not_positive",
-    "loan_too_long",
-    "loan_grace_not_whole_periods",
-    "loan_grace_too_long",
-    "loan_grace_on_bullet",
-    "loan_flat_not_capitalised",
-    "loan_balloon_not_used",
-    "loan_pattern_missing",
-    "loan_pattern_not_used",
-    "loan_pattern_all_zero",
-    "loan_minor_unit_missing",
-    "loan_unit_not_a_multiple",
 )
 
 _WARNINGS: Final = (

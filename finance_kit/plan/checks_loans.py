@@ -43,7 +43,9 @@ def check_loans(desk: Desk, pack: CountryPack | None = None) -> Iterator[Issue]:
         yield from _rate(desk, where, debt.annual_rate, debt.name)
         if debt.instalments * debt.months_between > desk.months:
             end = debt.instalments * debt.months_between
-            yield desk.issue("debt_longer_than_plan", *where, "instalments", name=debt.name, end=end, months=desk.months)
+            yield desk.issue(
+                "debt_longer_than_plan", *where, "instalments", name=debt.name, end=end, months=desk.months
+            )
     line = desk.plan.financing.overdraft
     if line is not None:
         yield from _rate(desk, ("financing", "overdraft"), line.annual_rate)
@@ -103,7 +105,9 @@ def _lender(desk: Desk, path: Path, loan: Loan, pack: CountryPack | None) -> Ite
     """What the type of lender makes hard to believe, or the law forbids."""
     if loan.lender_type == "mfi" and 0.005 <= loan.annual_rate <= 0.035:
         a_year = loan.annual_rate * 12
-        yield desk.issue("rate_perhaps_monthly", *path, "annual_rate", name=loan.name, found=loan.annual_rate, a_year=a_year)
+        yield desk.issue(
+            "rate_perhaps_monthly", *path, "annual_rate", name=loan.name, found=loan.annual_rate, a_year=a_year
+        )
     for cap in pack.caps_for(loan.lender_type) if pack else ():
         if cap.status == "confirmed":
             yield from _cap(desk, path, loan, cap)
@@ -124,7 +128,10 @@ def _cap(desk: Desk, path: Path, loan: Loan, cap: InterestCap) -> Iterator[Issue
     if cap.fee_share_per_year is None or not loan.principal:
         return
     years = loan.instalments * loan.months_between / 12
-    once = loan.upfront_fee_share + (loan.upfront_fee_amount + loan.instalments * loan.instalment_fee_amount) / loan.principal
+    once = (
+        loan.upfront_fee_share
+        + (loan.upfront_fee_amount + loan.instalments * loan.instalment_fee_amount) / loan.principal
+    )
     fees = once + loan.insurance_share_per_year * years
     if fees > cap.fee_share_per_year * years + 1e-9:
         field = "upfront_fee_share" if loan.upfront_fee_share else "name"

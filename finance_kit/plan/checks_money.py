@@ -101,7 +101,9 @@ def _sources_and_uses(desk: Desk) -> Iterator[Issue]:
     sources = (
         total(each.amount for each in financing.contributions if _early(desk, each.month))
         + total(grant.amount for grant in financing.grants if _early(desk, grant.month))
-        + total(desk.in_plan_currency(loan.principal, loan.currency) for loan in financing.loans if _early(desk, loan.draw))
+        + total(
+            desk.in_plan_currency(loan.principal, loan.currency) for loan in financing.loans if _early(desk, loan.draw)
+        )
         + max(plan.opening.cash, 0.0)
     )
     if sources < uses * 0.99:

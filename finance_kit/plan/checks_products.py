@@ -26,8 +26,7 @@ def check_products(desk: Desk) -> Iterator[Issue]:
 def yearly_sales(desk: Desk) -> float:
     """Sales of a full year at the stated prices and volumes, without growth or ramp-up, plan currency."""
     return total(
-        desk.in_plan_currency(product.price, product.currency) * units_a_year(product)
-        for product in desk.plan.products
+        desk.in_plan_currency(product.price, product.currency) * units_a_year(product) for product in desk.plan.products
     )
 
 
@@ -93,7 +92,9 @@ def _capacity(desk: Desk, number: int, product: Product) -> Iterator[Issue]:
         peak = (product.volume_per_year or 0.0) * max(season) / (total(season) or 1.0)
     path = ("products", number, "capacity_per_month")
     if peak > saleable * (1 + 1e-9):
-        yield desk.issue("capacity_below_volume", *path, name=product.name, peak=peak, saleable=saleable, unit=product.unit)
+        yield desk.issue(
+            "capacity_below_volume", *path, name=product.name, peak=peak, saleable=saleable, unit=product.unit
+        )
     elif peak * _grown(product.volume_growth, desk.months) > saleable * (1 + 1e-9):
         yield desk.issue("capacity_reached_later", *path, name=product.name, saleable=saleable, unit=product.unit)
 

@@ -25,7 +25,7 @@ def check_months(desk: Desk) -> Iterator[Issue]:
         yield desk.issue("fiscal_year_start_missing", "policies", "fiscal_year_start", country=plan.cluster.country)
     for path, start, end in _spans(desk):
         yield from _span(desk, path, start, end)
-    for number, activity in enumerate((plan.action_plan.activities if plan.action_plan else ())):
+    for number, activity in enumerate(plan.action_plan.activities if plan.action_plan else ()):
         if desk.number(activity.end) < desk.number(activity.start):
             path = ("action_plan", "activities", number, "end")
             yield desk.issue("end_before_start", *path, found=activity.end, start=activity.start)
@@ -123,7 +123,11 @@ def check_exchange(desk: Desk) -> Iterator[Issue]:
         yield from _rate_date(desk, (*path, "date"), rate)
         if rate.annual_change >= _PER_CENT:
             yield desk.issue(
-                "rate_in_per_cent", *path, "annual_change", found=rate.annual_change, suggestion=rate.annual_change / 100
+                "rate_in_per_cent",
+                *path,
+                "annual_change",
+                found=rate.annual_change,
+                suggestion=rate.annual_change / 100,
             )
     for code, where in used.items():
         if code not in seen:

@@ -75,10 +75,7 @@ def read_plan(path: Path) -> Plan:
 
 
 def _loaded(source: Source) -> Loaded:
-    if source.issues:
-        # What the form of a file hides or doubles would only lead to misleading words about its content.
-        return Loaded(None, source, source.issues)
     plan, problems = validate(Plan, source)
-    if plan is None:
-        return Loaded(None, source, problems)
-    return Loaded(plan, source, (*problems, *check(plan, source)))
+    issues = (*source.issues, *problems)
+    # What does not fit the schema would only lead to misleading words about the rest.
+    return Loaded(plan, source, issues if plan is None else (*issues, *check(plan, source)))

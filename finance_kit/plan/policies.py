@@ -141,7 +141,9 @@ class Policies(PlanModel):
     )
     depreciation_from: Literal["month_after", "same_month"] = Field("month_after", title="Depreciation starts")
     loan_rounding: Literal["signed", "unrounded"] = Field("signed", title="Loan schedules")
-    cfads_basis: Literal["ebitda_less_tax", "operating_cash_flow", "after_unfinanced_investment"] = Field(
+    cfads_basis: Literal[
+        "ebitda_less_tax", "operating_cash_flow", "after_unfinanced_investment", "after_unfinanced_needs"
+    ] = Field(
         "after_unfinanced_investment", title="Cash flow available for debt service"
     )
     terminal_value: Literal["book_value", "none"] = Field("book_value", title="Value at the end of the plan")

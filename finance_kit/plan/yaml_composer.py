@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from ruamel.yaml.events import (
     AliasEvent,
@@ -111,11 +111,12 @@ class Composer:
         if self._values > MOST_VALUES:
             self._stop("too_many_values", at, (), limit=MOST_VALUES)
         level = self._open[-1] if self._open else None
-        self._properties(event, at)
         if level is not None and level.is_map and level.at_key:
+            self._properties(event, at, self.path_here)
             self._take_key(level, event, at)
             return
         path = self._path_of_next(level, at)
+        self._properties(event, at, self.path_here if path is None else path)
         if isinstance(event, SequenceStartEvent | MappingStartEvent):
             self._enter(event, at, path)
             return
@@ -220,17 +221,17 @@ class Composer:
             self.issue(forbidden_code(found[0]), at, place, codepoint=f"U+{ord(found[0]):04X}")
         return FORBIDDEN.sub("\ufffd", paired)
 
-    def _properties(self, event: Any, at: Position) -> None:
+    def _properties(self, event: Any, at: Position, place: KeyPath) -> None:
         """Tags, anchors and aliases are refused wherever they stand."""
         if isinstance(event, AliasEvent):
-            self.issue("yaml_alias", at, self.path_here, found=f"*{_short(str(event.anchor))}")
+            self.issue("yaml_alias", at, place, found=f"*{_short(str(event.anchor))}")
             return
         if event.anchor is not None:
-            self.issue("yaml_anchor", at, self.path_here, found=f"&{_short(str(event.anchor))}")
+            self.issue("yaml_anchor", at, place, found=f"&{_short(str(event.anchor))}")
         if event.tag is not None:
-            self.issue("yaml_tag", at, self.path_here, found=_short(str(event.tag)))
+            self.issue("yaml_tag", at, place, found=_short(str(event.tag)))
 
-    def _stop(self, code: str, at: Position, path: KeyPath, **params: Any) -> None:
+    def _stop(self, code: str, at: Position, path: KeyPath, **params: Any) -> NoReturn:
         """End the reading here: what follows could be anything and any amount of it."""
         raise StoppedError(code, *at, params, path)
 

@@ -33,8 +33,18 @@ def syntax_problem(error: YAMLError, text: str) -> Problem:
     mark = error.problem_mark
     lines = text.split("\n")
     line_text = lines[mark.line] if mark.line < len(lines) else ""
+    above = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
+    if "mapping values are not allowed" in str(error.problem) and _lacks_colon(above, line_text):
+        return "yaml_missing_colon", mark.line, len(above) - len(above.lstrip()) + 1, {}
     code, at, params = _diagnosis(error, line_text)
     return code, at.line + 1, at.column + 1, params
+
+
+def _lacks_colon(above: str, line: str) -> bool:
+    """Whether a line without ``name: value`` stands in the same column as the line below it."""
+    level = len(line) - len(line.lstrip())
+    plain = above.strip()
+    return bool(plain) and len(above) - len(above.lstrip()) == level and ": " not in plain and plain[-1] != ":"
 
 
 def _diagnosis(error: MarkedYAMLError, line_text: str) -> tuple[str, Any, dict[str, Any]]:

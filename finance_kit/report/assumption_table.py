@@ -127,8 +127,10 @@ def conventions_table(basis: Basis) -> Table:
         ("Cash available for debt service", {
             "ebitda_less_tax": "EBITDA less tax paid",
             "operating_cash_flow": "EBITDA less tax paid and increase in working capital",
-            "after_unfinanced_investment": "EBITDA less tax paid, increase in working capital and investment that no new"
+            "after_unfinanced_investment": "EBITDA less tax paid, increase in working capital, and investment that no new"
             " loan, contribution, grant or asset sale pays for",
+            "after_unfinanced_needs": "EBITDA less tax paid, and less investment and increase in working capital that no"
+            " new loan, contribution, grant or asset sale pays for",
         }[policies.cfads_basis]),
         ("Value at the end of the plan", "book value of assets less what is owed" if policies.terminal_value == "book_value" else "none"),
         ("Income tax", f"{rates}" + (f"; exempt for {tax.holiday_months} months" if tax.holiday_months else "")),

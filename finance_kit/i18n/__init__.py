@@ -1,0 +1,1 @@
+"""Words for people: the only package below the edges that knows a language."""

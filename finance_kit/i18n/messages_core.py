@@ -1,0 +1,47 @@
+"""Sentences of the engine, the indicators, readiness and the use cases."""
+
+from typing import Final
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: Final[dict[str, str]] = {
+    # what cannot be done
+    "unknown_currency": "{currency} is not a currency that Finance Kit knows. Known: {known}.",
+    "not_a_month": '"{found}" is not a month. Write it as 2027-03.',
+    "horizon_out_of_range": "A plan looks 1 to 240 months ahead; {months} were asked for.",
+    "scenario_driver_shape": "The scenario driver {driver} has shape {shape}; its last axis must be {scenarios} long.",
+    "unknown_line": "There is no line called {line}.",
+    "unknown_view": "There is no view called {view}. Known: {known}.",
+    "unknown_figure": (
+        'There is no figure called "{figure}". Try revenue, cash, dscr, min_dscr or project_npv; all names stand in the'
+        " output of `finance-kit explain --help`."
+    ),
+    "unknown_figure+nearest": 'There is no figure called "{figure}". Did you mean {nearest}?',
+    "period_needed": "{figure} belongs to a period: add a year such as 2027, or a month such as 2027-03.",
+    "year_needed": "{figure} is reckoned by year: give a year, not a month.",
+    "month_needed_for_figure": "{figure} is reckoned by month: give a month such as 2027-03.",
+    "period_unknown": 'The plan has no period "{period}". Its years: {years}; months are written as 2027-03.',
+    "month_needed": "A month is needed: its number from 1, or the calendar month as 2027-03.",
+    "month_number_out_of_range": "A month number lies between 1 and 240.",
+    "output_is_the_plan": "{path} is the plan itself. Choose another name for the document.",
+    "output_exists": "{path} exists already and was left as it is. Choose another name.",
+    # profiles
+    "unknown_fact": "There is no fact called {fact}. A profile may use: {known}.",
+    "scale_not_ascending": "The scale of {criterion} must have at least two numbers, from the smallest to the largest.",
+    "weights_not_100": "The weights of the criteria sum to {total}; they must sum to 100.",
+    "profile_broken": "The lender profile {profile} has mistakes and cannot be used.",
+    # why a figure does not exist
+    "not_available": "not available for this plan",
+    "no_discount_rate": "no discount rate is stated",
+    "no_case_without_project": "the case without the project is not described",
+    "no_debt_service": "nothing is due in this time",
+    "no_debt": "nothing is owed",
+    "no_interest": "there is no interest",
+    "no_contribution": "a sale leaves nothing to cover fixed costs",
+    "capacity_not_stated": "the capacity of a product is not stated",
+    "no_sales": "there are no sales",
+    "no_equity": "there is no equity",
+    "no_current_debts": "there are no short-term debts",
+    "no_assets": "there are no assets",
+    "no_financing": "no financing is stated",
+}
