@@ -15,7 +15,30 @@ from finance_kit import resources
 from finance_kit.errors import Issue, OutputError, PlanError
 from finance_kit.plan.load import Loaded, load
 
-__all__ = ["Run", "check", "copy_sample", "explain_figure", "export_docx", "plan_schema", "run", "sample_names"]
+__all__ = [
+    "Run",
+    "activities",
+    "answer_problem",
+    "as_json",
+    "check",
+    "copy_sample",
+    "default_name",
+    "explain_figure",
+    "export_docx",
+    "fingerprint",
+    "formats",
+    "grow_profile",
+    "is_ready",
+    "make_folder",
+    "plan_schema",
+    "profile_questions",
+    "profile_text",
+    "refuse_existing",
+    "run",
+    "sample_names",
+    "starter",
+    "write_new",
+]
 
 Progress = Callable[[str], None]
 
@@ -84,6 +107,25 @@ def run(path: Path, today: date | None = None) -> Run:
     if loaded.plan is None or any(issue.severity == "error" for issue in loaded.issues):
         raise PlanError("plan_has_errors", loaded.issues, file=path.name)
     return Run(loaded, (today or date.today()).isoformat())
+
+
+def formats(opened: Run) -> Any:
+    """How figures of this plan are written; see :class:`finance_kit.report.formats.Formats`."""
+    from finance_kit.report.formats import Formats
+
+    return Formats(opened.plan.period.currency)
+
+
+def as_json(opened: Run) -> dict[str, Any]:
+    """Everything that ``run`` knows: the report context, all lines by month, all indicators with reasons."""
+    from finance_kit.report.figures import all_figures
+
+    return {"context": opened.context.to_json(), **all_figures(opened.basis)}
+
+
+def is_ready(opened: Run) -> bool:
+    """Whether any profile finds the plan ready to apply."""
+    return any(assessment.outcome == "ready" for assessment in opened.readiness)
 
 
 def explain_figure(opened: Run, name: str, period: str | None, depth: int = 1) -> Any:
@@ -155,5 +197,29 @@ def write_new(target: Path, text: str) -> Path:
     except FileExistsError:
         raise OutputError("output_exists", path=str(target)) from None
     except OSError as failure:
-        raise OutputError("output_failed", path=str(target), why=failure.strerror or "unknown") from None
+        raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
     return target
+
+
+def refuse_existing(target: Path) -> None:
+    """Stop before questions are asked for a file that exists already.
+
+    Raises
+    ------
+    OutputError : it exists
+    """
+    if target.exists():
+        raise OutputError("output_exists", path=str(target))
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder for an export, with those above it.
+
+    Raises
+    ------
+    OutputError : it cannot be made
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise OutputError("output_failed", path=str(folder), reason=failure.strerror or "unknown") from None

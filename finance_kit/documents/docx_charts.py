@@ -67,7 +67,8 @@ class Series:
 class Chart:
     """What a chart shows.
 
-    ``title`` states the finding ("Cash is lowest in August 2027"), not the subject. ``number_format`` is Excel's.
+    ``title`` states the finding ("Cash is lowest in August 2027"), not the subject; empty where a caption states it.
+    ``number_format`` is Excel's.
     In a ``tornado`` the first series holds the low case and the second the high case, as changes from the base.
     """
 
@@ -178,7 +179,8 @@ def _drawn(book: Any, chart: Chart) -> Any:
         target.add_series(_series_options(chart, at, series))
     if over is not None:
         drawn.combine(over)
-    drawn.set_title({"name": clean_text(chart.title), "name_font": _font(chart, 10.5, bold=True, color="#17324D")})
+    heading = {"name": clean_text(chart.title), "name_font": _font(chart, 10.5, bold=True, color="#17324D")}
+    drawn.set_title(heading if chart.title.strip() else {"none": True})
     if chart.kind in {"pie", "doughnut"}:
         drawn.set_legend({"none": True} if chart.kind == "pie" else {"position": "right", "font": _font(chart, 9)})
     else:

@@ -41,12 +41,11 @@ def growth_path(growth: Growth | None, applied: str, months: int, first: int = 1
     """
     if growth is None or not (growth.rate or growth.by_year):
         return np.ones(months)
-    path: FloatArray
     if growth.by_year is not None:
-        steps = np.cumprod([1.0, *(1.0 + g for g in growth.by_year)])
+        steps: FloatArray = np.cumprod([1.0, *(1.0 + g for g in growth.by_year)])
         path = steps[np.minimum(np.arange(months) // 12, len(steps) - 1)]
     elif growth.per == "month":
-        path = np.power(1.0 + (growth.rate or 0.0), np.arange(months), dtype=np.float64)
+        path = np.asarray((1.0 + (growth.rate or 0.0)) ** np.arange(months), dtype=np.float64)
     else:
         path = _power_path(growth.rate or 0.0, months, (growth.applied or applied) == "yearly")
     if first <= 1:

@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from finance_kit.engine.assumptions import Assumptions, assumptions, opening_loans
 from finance_kit.engine.financing import LoanLines, loan_lines
+from finance_kit.engine.paths import change, total
 from finance_kit.engine.recurrence import run
 from finance_kit.engine.sales import product_lines, sales
 from finance_kit.engine.statements import Blocks, before_recurrence, statements
-from finance_kit.engine.working_capital import balance_from_days
+from finance_kit.engine.working_capital import balance_from_days, days_of_month
 from finance_kit.errors import CalculationError
 from finance_kit.plan.scenarios import BASE, ScenarioSet
 from finance_kit.plan.schema import Plan
@@ -88,11 +89,9 @@ def _working_capital(a: Assumptions, s: ScenarioSet, b: dict[str, Any]) -> None:
         revenue, _days(days.receivable_days, s.receivable_days), opening.receivables, policies
     )
     # Stock is bought ahead, so its days scale the month's own use and never reach back.
-    same = policies.model_copy(update={"balance_days": "same_month"})
-    stock = balance_from_days(material, _days(days.inventory_days, s.inventory_days), 0.0, same)
-    b["inventory"] = stock if cycle is None else stock + cycle
-    change = np.diff(b["inventory"], axis=0, prepend=opening.inventory)
-    b["purchases"] = material + change
+    stock = material * (_days(days.inventory_days, s.inventory_days) / days_of_month(policies))
+    b["inventory"] = total([stock, cycle])
+    b["purchases"] = total([material, change(b["inventory"], opening.inventory)])
     b["payables"] = balance_from_days(
         b["purchases"], _days(days.payable_days, s.payable_days), opening.payables, policies
     )

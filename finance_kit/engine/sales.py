@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from finance_kit.engine.escalation import exchange_path, growth_path, price_path, season_path, window
+from finance_kit.engine.paths import nothing, total, varied
 from finance_kit.plan.market import Product
 from finance_kit.plan.scenarios import ScenarioSet
 from finance_kit.plan.schema import Plan
@@ -32,10 +33,25 @@ class ProductBase:
 
 
 @dataclass(frozen=True, slots=True)
+class UncappedSales:
+    """What products without a capacity bring and cost a month, before scenarios: a column for each, (T, P).
+
+    ``numbers`` are their positions among all products, ``cycle`` the stock of inputs spent on before the sale.
+    """
+
+    numbers: list[int]
+    earned: FloatArray
+    selling: FloatArray
+    used: FloatArray
+    cycle: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class SalesBase:
-    """All products without scenarios; ``months`` is the plan's, the arrays may run on by ``reach`` months."""
+    """All products without scenarios; ``months`` is the plan's, the products' arrays may run on by ``reach`` months."""
 
     products: tuple[ProductBase, ...]
+    uncapped: UncappedSales
     months: int
     reach: int
 
@@ -50,7 +66,7 @@ class Sales:
     revenue: FloatArray
     material_cost: FloatArray
     selling_cost: FloatArray
-    cycle_inventory: FloatArray | None
+    cycle_inventory: FloatArray
 
 
 def _input_cost(plan: Plan, product: Product, months: int, first: int) -> FloatArray:
@@ -112,21 +128,57 @@ def sales_base(plan: Plan) -> SalesBase:
                 cycle_months=product.months_before_sale,
             )
         )
-    return SalesBase(tuple(products), months, reach)
+    return SalesBase(tuple(products), _uncapped(products, months), months, reach)
+
+
+def _uncapped(products: list[ProductBase], months: int) -> UncappedSales:
+    """The products that no capacity holds back, side by side."""
+    numbers = [number for number, product in enumerate(products) if product.capacity == np.inf]
+    earned, selling, used, cycle = (np.zeros((months, len(numbers))) for _ in range(4))
+    for column, product in enumerate(products[number] for number in numbers):
+        earned[:, column] = (product.volume * product.price)[:months]
+        selling[:, column] = earned[:, column] * product.selling_share
+        spent = product.volume * product.input_cost
+        used[:, column] = spent[:months]
+        if product.cycle_months:
+            cycle[:, column] = _stock_ahead(spent, product.cycle_months, months)
+    return UncappedSales(numbers, earned, selling, used, cycle)
+
+
+def _stock_ahead(used: FloatArray, cycle_months: int, months: int) -> Any:
+    """Inputs spent on for the sales of the coming months, at each month end; (T,) or (T, S).
+
+    A plain sum of the months ahead: differences of a running total would leave dust in the stock.
+    """
+    return sum(used[month : month + months] for month in range(1, cycle_months + 1))
 
 
 def _multiplier(driver: FloatArray | None, product: int) -> FloatArray | None:
     return None if driver is None else driver if driver.ndim == 1 else driver[product]
 
 
-def _varied(base: FloatArray, multiplier: FloatArray | None) -> FloatArray:
-    """(n,) stretched to (n, S) by a multiplier, or to (n, 1) without one."""
-    column = base[:, None]
-    return column if multiplier is None else column * multiplier
+def _drivers(driver: FloatArray | None, products: list[int]) -> FloatArray | None:
+    """Multipliers of these products, (P, S), or ``None`` where nothing varies."""
+    if driver is None:
+        return None
+    return np.broadcast_to(driver, (len(products), len(driver))) if driver.ndim == 1 else driver[products]
+
+
+def _both(one: FloatArray | None, other: FloatArray | None) -> FloatArray | None:
+    """Two multipliers in one, ``None`` where nothing varies."""
+    return other if one is None else one if other is None else one * other
+
+
+def _together(paths: FloatArray, multipliers: FloatArray | None) -> FloatArray:
+    """Sum over products of path times multiplier: (T, P) and (P, S) in, (T, S) out, (T, 1) where nothing varies."""
+    if not np.count_nonzero(paths):
+        return nothing(len(paths))
+    summed: FloatArray = paths.sum(axis=1, keepdims=True) if multipliers is None else paths @ multipliers
+    return summed
 
 
 def _volume_of(product: ProductBase, multiplier: FloatArray | None) -> FloatArray:
-    volume = _varied(product.volume, multiplier)
+    volume = varied(product.volume, multiplier)
     return volume if product.capacity == np.inf else np.minimum(volume, product.capacity)
 
 
@@ -142,40 +194,28 @@ def sales(base: SalesBase, scenarios: ScenarioSet) -> Sales:
     -------
     Sales, arrays (T, S), or (T, 1) where nothing varies
     """
-    months = base.months
-    revenue: Any = 0.0
-    material: Any = 0.0
-    selling: Any = 0.0
-    cycle: Any = None
+    # Volume, price and cost are each a path times a multiplier: where no capacity cuts in, one product of matrices
+    # serves all products and scenarios.
+    free = base.uncapped
+    by_volume, by_price = _drivers(scenarios.volume, free.numbers), _drivers(scenarios.price, free.numbers)
+    by_cost = _both(by_volume, _drivers(scenarios.input_cost, free.numbers))
+    revenue = [_together(free.earned, _both(by_volume, by_price))]
+    selling = [_together(free.selling, _both(by_volume, by_price))]
+    material, cycle = [_together(free.used, by_cost)], [_together(free.cycle, by_cost)]
     for number, product in enumerate(base.products):
-        by_volume = _multiplier(scenarios.volume, number)
-        by_price = _multiplier(scenarios.price, number)
         if product.capacity == np.inf:
-            # Volume, price and cost are each a path times a multiplier: one product of paths serves all scenarios.
-            both = by_price if by_volume is None else by_volume if by_price is None else by_volume * by_price
-            earned = _varied((product.volume * product.price)[:months], both)
-            by_cost = (
-                by_volume
-                if scenarios.input_cost is None
-                else (1.0 if by_volume is None else by_volume) * (scenarios.input_cost)
-            )
-            used = _varied(product.volume * product.input_cost, by_cost)
-        else:
-            volume = _volume_of(product, by_volume)
-            earned = volume[:months] * _varied(product.price[:months], by_price)
-            used = volume * _varied(product.input_cost, scenarios.input_cost)
-        revenue = revenue + earned
-        material = material + used[:months]
+            continue
+        volume = _volume_of(product, _multiplier(scenarios.volume, number))
+        price = varied(product.price[: base.months], _multiplier(scenarios.price, number))
+        earned = volume[: base.months] * price
+        used = volume * varied(product.input_cost, scenarios.input_cost)
+        revenue.append(earned)
+        material.append(used[: base.months])
         if product.selling_share:
-            selling = selling + earned * product.selling_share
+            selling.append(earned * product.selling_share)
         if product.cycle_months:
-            ahead = np.cumsum(used, axis=0)
-            span = product.cycle_months
-            stock = ahead[span : span + months] - ahead[:months]
-            cycle = stock if cycle is None else cycle + stock
-    if isinstance(selling, float):
-        selling = np.zeros((months, 1))
-    return Sales(revenue, material, selling, cycle)
+            cycle.append(_stock_ahead(used, product.cycle_months, base.months))
+    return Sales(total(revenue), total(material), total(selling), total(cycle))
 
 
 def product_lines(base: SalesBase, scenarios: ScenarioSet) -> dict[str, dict[str, FloatArray]]:
@@ -183,8 +223,8 @@ def product_lines(base: SalesBase, scenarios: ScenarioSet) -> dict[str, dict[str
     lines = {}
     for number, product in enumerate(base.products):
         volume = _volume_of(product, _multiplier(scenarios.volume, number))[: base.months]
-        price = _varied(product.price[: base.months], _multiplier(scenarios.price, number))
-        cost = _varied(product.input_cost[: base.months], scenarios.input_cost)
+        price = varied(product.price[: base.months], _multiplier(scenarios.price, number))
+        cost = varied(product.input_cost[: base.months], scenarios.input_cost)
         lines[product.name] = {
             "volume": volume,
             "price": price,

@@ -28,7 +28,9 @@ _PREFIX: Final = "messages_"
 _LONGEST_VALUE: Final = 400
 _LONGEST_PATH: Final = 160
 _JOINERS: Final = "\u200b\u200c\u200d"  # separate words and shape letters in Khmer, Burmese and Thai
-_ESCAPE_SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])|\x9b[0-?]*[ -/]*[@-~]")
+_ESCAPE_SEQUENCE: Final = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])|\x9b[0-?]*[ -/]*[@-~]"
+)
 
 
 @cache

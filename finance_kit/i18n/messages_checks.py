@@ -26,8 +26,8 @@ _TIME: Final[dict[str, str]] = {
     "rate_in_per_cent": "The rate {found:.6g} means {found:.0%}. Rates are fractions: "
     "if {found:.6g} % is meant, please write {suggestion:.6g}.",
     "date_not_in_calendar": "There is no day {found} in the calendar. Please write a date such as 2026-08-14.",
-    "inflation_missing_for_prices": "Growth of prices and costs is stated in real terms, so the plan needs the inflation "
-    "that comes on top. Please state valuation: inflation, with its source.",
+    "inflation_missing_for_prices": "Growth of prices and costs is stated in real terms, so the plan needs the "
+    "inflation that comes on top. Please state valuation: inflation, with its source.",
     "inflation_missing_for_rates": "The discount rate is stated in real terms, so the plan needs the inflation behind "
     "it. Please state inflation, with its source.",
     "inflation_high": "Inflation of {found:.0%} a year is very high. Please check it and name its source and date.",
@@ -57,8 +57,8 @@ _PRODUCTS: Final[dict[str, str]] = {
     "input_cost_per_unit for one {unit}; write 0 if there is none.",
     "price_below_cost": 'One unit of "{name}" is sold for {found:,.10g} {currency}, less than its inputs cost '
     "({cost:,.10g}, losses included). Please check prices, quantities and units.",
-    "capacity_below_volume": 'The best month of "{name}" needs {peak:,.10g} {unit}, but at most {saleable:,.10g} can be '
-    "produced for sale. Sales are held at that limit; please check volume and capacity.",
+    "capacity_below_volume": 'The best month of "{name}" needs {peak:,.10g} {unit}, but at most {saleable:,.10g} can '
+    "be produced for sale. Sales are held at that limit; please check volume and capacity.",
     "capacity_reached_later": 'With the stated growth "{name}" reaches its limit of {saleable:,.10g} {unit} a month '
     "within the plan; sales are held there.",
     "cycle_longer_than_plan": '"{name}" is sold {found} months after its inputs are paid, but the plan has {months} '
@@ -84,8 +84,8 @@ _CLUSTER: Final[dict[str, str]] = {
     "ownership_above_one": "The members' shares in the cluster add up to {found:.1%}. Together they cannot be above "
     "100 %; please correct them.",
     "ownership_below_one": "The members' shares in the cluster add up to {found:.1%}. Please say who owns the rest.",
-    "household_over_burdened": 'The household of "{name}" pays {paid:,.10g} {money} a month on its debts, more than the '
-    "{found:,.10g} it has left after living costs. A lender will ask how it can take on more.",
+    "household_over_burdened": 'The household of "{name}" pays {paid:,.10g} {money} a month on its debts, more than '
+    "the {found:,.10g} it has left after living costs. A lender will ask how it can take on more.",
     "household_past_due": 'The household of "{name}" is {found} days late with {lender}. '
     "Please settle it before applying, or explain it.",
 }
@@ -134,18 +134,18 @@ _LOANS: Final[dict[str, str]] = {
     "its term ({law}, {date}). Please check the offer.",
     "loan_flat_not_allowed": 'Interest of "{name}" is quoted flat. This type of lender must reckon interest on the '
     "declining balance ({law}, {date}). Please ask the lender.",
-    "loan_flat_under_cap": 'Interest of "{name}" is quoted flat. The legal limit of {cap:.2%} ({law}, {date}) means the '
-    "declining balance, on which a flat rate costs nearly twice as much. Please ask for the declining rate.",
-    "loan_currency_without_sales": '"{name}" is in {found}, but nothing is sold in {found}. A lender will ask who bears '
-    "a fall of the exchange rate.",
+    "loan_flat_under_cap": 'Interest of "{name}" is quoted flat. The legal limit of {cap:.2%} ({law}, {date}) means '
+    "the declining balance, on which a flat rate costs nearly twice as much. Please ask for the declining rate.",
+    "loan_currency_without_sales": '"{name}" is in {found}, but nothing is sold in {found}. A lender will ask who '
+    "bears a fall of the exchange rate.",
 }
 
 _BALANCE: Final[dict[str, str]] = {
     "opening_not_balanced": "The opening balance does not balance: assets are {assets:,.12g} {currency}; what is owed "
     "and own funds are {claims:,.12g} (existing debts {debts:,.12g} among them), a difference of {gap:,.12g}. If all "
     "else is right, retained_earnings is {kept:,.12g}.",
-    "opening_life_missing": "Fixed assets of {found:,.10g} {currency} are there at the start. Please state for how many "
-    "more months they last.",
+    "opening_life_missing": "Fixed assets of {found:,.10g} {currency} are there at the start. Please state for how "
+    "many more months they last.",
     "distribution_above_profit": "Dividends and patronage refund take {found:.0%} of the profit. Together they cannot "
     "be above 100 %; please lower one of them.",
     "valuation_missing": "A full plan needs a discount rate. Please add valuation: discount_rate, a fraction such as "
@@ -174,8 +174,8 @@ _BALANCE: Final[dict[str, str]] = {
     "has about {found:,.10g}. {conditions} Please choose another regime or state a rate.",
     "tax_regime_sales_too_low": 'The regime "{regime}" is for sales above {limit:,.10g} {money} a year; the plan has '
     "about {found:,.10g}. {conditions} Please choose another regime or state a rate.",
-    "tax_regime_capital_too_high": 'The regime "{regime}" is for a capital of up to {limit:,.10g} {money}; the plan has '
-    "{found:,.10g}. {conditions} Please choose another regime or state a rate.",
+    "tax_regime_capital_too_high": 'The regime "{regime}" is for a capital of up to {limit:,.10g} {money}; the plan '
+    "has {found:,.10g}. {conditions} Please choose another regime or state a rate.",
 }
 
 _MISSING: Final[dict[str, str]] = {
@@ -211,8 +211,8 @@ _MISSING: Final[dict[str, str]] = {
     "missing_risks": "No risks are listed. Please add the main ones and what is done about each.",
     "missing_environment": "The environment checklist is empty. Please answer its questions.",
     "missing_action_plan": "There is no action plan. Please add the activities of the next six months.",
-    "missing_without_project": "The case without the project is missing. Please say what members would earn without it; "
-    "the gain is measured against that.",
+    "missing_without_project": "The case without the project is missing. Please say what members would earn without "
+    "it; the gain is measured against that.",
     "missing_summary": "The summary is missing. Please add a few sentences in the leader's words.",
     "missing_packaging": "Nothing is said about packaging. Please add it, or say why none is needed.",
     "missing_storage": "Nothing is said about storage. Please add it, or say why none is needed.",

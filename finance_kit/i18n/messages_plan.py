@@ -16,7 +16,7 @@ MESSAGES: Final[dict[str, str]] = {
     "file_unreadable": "This file cannot be read. Please check the disk, or use another copy.",
     "file_unreadable+reason": "This file cannot be read ({reason}). Please check the disk, or use another copy.",
     "file_empty": "The file holds nothing to read. Please write a plan into it, or begin with a starter file.",
-    "file_too_large": "The file has {mebibytes} MiB; a plan may have {limit} MiB. Please check that it is the right file.",
+    "file_too_large": "The file has {mebibytes} MiB; a plan may have {limit} MiB. Please check that it is the right one.",
     "file_of_another_program": "This is a file of another program ({kind}), not a plan file. "
     "Please give a text file that ends in .yaml or .json.",
     "wrong_encoding": "The file is saved as {encoding}. Please save it again as UTF-8.",
@@ -38,7 +38,7 @@ MESSAGES: Final[dict[str, str]] = {
     "several_documents": 'A second document begins here, after "---". A file holds one plan; please use one file each.',
     "duplicate_key": '"{key}" stands here a second time; the first is on line {first_line}. Please keep one of them.',
     "key_not_text": "The key {found} is not a word. Please use a field name, or put the key in quotation marks.",
-    "too_deep": "More than {limit} lists and sections lie inside each other here. Please check brackets and indentation.",
+    "too_deep": "More than {limit} lists and sections lie inside each other. Please check brackets and indentation.",
     "too_many_entries": "This list has more than {limit} entries; that is the most there may be. "
     "Please put small ones together.",
     "too_many_keys": "This section has more than {limit} keys; that is the most there may be. "
@@ -78,7 +78,7 @@ MESSAGES: Final[dict[str, str]] = {
     "unknown_field+nearest": '"{field}" is not a field of this section. Did you mean "{nearest}"?',
     "empty_value": 'Nothing is written after "{field}:". It needs {kinds}; or delete the line.',
     "wrong_kind": "{found} was found. It needs {kinds}.",
-    "not_a_section": "{found} was found. It needs a section: lines of their own, each with a name, a colon and a value.",
+    "not_a_section": "{found} was found. It needs a section: lines with a name, a colon and a value each.",
     "not_a_list": '{found} was found. It needs a list: entries on lines of their own that begin with "- ".',
     "not_text": "{found} was found. It needs text; put it in quotation marks.",
     "not_text+write": "{found} was found. It needs text: write {write}.",

@@ -19,8 +19,8 @@ _PER_CENT: Final = re.compile(r"([-+]?[0-9]{1,6})(?:\.([0-9]{1,6}))?\s*%")
 def short(value: Any) -> str:
     """A value as it would stand in a file, at most 60 characters long.
 
-    >>> short("Bo\\nTree"), short(True), short(None), short([1, "a", {}])
-    ('"Bo\\\\nTree"', 'true', 'null', '[1, "a", {}]')
+    >>> print(short("Bo"), short(True), short(None), short([1, "a", {}]))
+    "Bo" true null [1, "a", {}]
     """
     text = json.dumps(_trimmed(value, 3), ensure_ascii=False, default=str)
     # JSON escapes C0 only.

@@ -104,8 +104,8 @@ def _unfold(annotation: Any) -> tuple[list[Any], str | None]:
         return options, tag_name
     if origin is Union or origin is types.UnionType:
         parts = [_unfold(part) for part in get_args(annotation) if part is not type(None)]
-        tag_names = [tag_name for _, tag_name in parts if tag_name is not None]
-        return [option for options, _ in parts for option in options], (tag_names or [None])[0]
+        tag_name = next((name for _, name in parts if name is not None), None)
+        return [option for options, _ in parts for option in options], tag_name
     alias = getattr(annotation, "__value__", None)  # a ``type`` statement
     return _unfold(alias) if alias is not None else ([annotation], None)
 

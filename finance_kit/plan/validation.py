@@ -169,7 +169,8 @@ def _needs(code: str, kind: str, context: dict[str, Any], value: Any, place: Pla
         needs = {"known": tuple(known), "nearest": _nearest(_name(place.path), known)}
     elif code == "not_a_choice":
         permitted = choices(place.options) or _quoted(str(context.get("expected_tags", context.get("expected", ""))))
-        needs = {"choices": tuple(permitted), "nearest": _nearest(str(value), [str(choice) for choice in permitted])}
+        found = str(context.get("tag", value))
+        needs = {"choices": tuple(permitted), "nearest": _nearest(found, [str(choice) for choice in permitted])}
     elif code in ("not_a_number", "not_whole_number") and isinstance(value, str):
         needs = {"write": plain_number(value)}
     elif code == "not_text" and isinstance(value, bool | int | float):

@@ -60,7 +60,7 @@ def refused_characters(text: str, file: str, most: int) -> tuple[str, list[Issue
 
     Parameters
     ----------
-    text : lines that end in ``\\n``
+    text : lines that end in a line feed alone
     file : name for the place of an issue
     most : how many to describe
 

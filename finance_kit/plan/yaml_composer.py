@@ -116,6 +116,10 @@ class Composer:
             self._take_key(level, event, at)
             return
         path = self._path_of_next(level, at)
+        if (
+            path and event.start_mark.index == event.end_mark.index
+        ):  # nothing after the colon: the parser is lines ahead
+            at = self.key_positions.get(path, at)
         self._properties(event, at, self.path_here if path is None else path)
         if isinstance(event, SequenceStartEvent | MappingStartEvent):
             self._enter(event, at, path)
@@ -210,7 +214,7 @@ class Composer:
         return value
 
     def _escaped(self, text: str, at: Position, place: KeyPath) -> str:
-        r"""A text in double quotation marks, where ``\u202e`` may have brought in what the file itself does not hold."""
+        """A text in double quotation marks, where escapes may have brought in what the file itself does not hold."""
         if FORBIDDEN.search(text) is None:
             return text
         text = text.replace("\r\n", "\n")  # a program on Windows escapes its line ends so

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from ruamel.yaml.error import YAMLError
+from ruamel.yaml.error import StringMark, YAMLError
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner
@@ -51,7 +51,7 @@ class StoppedError(Exception):
 
 
 def events(text: str) -> Iterator[Any]:
-    """The events of a text whose lines end in ``\\n`` and that holds no forbidden character.
+    """The events of a text whose lines end in a line feed alone and that holds no forbidden character.
 
     Raises
     ------
@@ -73,8 +73,11 @@ class _Events(Reader, Scanner, Parser):
     """Reader, scanner and parser in one object, as ruamel.yaml's own loaders put them together."""
 
     processing_version = (1, 2)
+    reader: Any = None  # properties of ruamel.yaml that look for the loader each time they are asked
+    scanner: Any = None
 
     def __init__(self, text: str) -> None:
+        self.reader = self.scanner = self
         self.comment_handling = None
         self._resolver = self
         self._raw_end: int | None = None
@@ -83,8 +86,27 @@ class _Events(Reader, Scanner, Parser):
         Scanner.__init__(self, loader=self)
         Parser.__init__(self, loader=self)
 
+    def check_token(self, *choices: Any) -> bool:
+        """Whether the next token is of one of these types; asked eight times an event, so without detours."""
+        while self.need_more_tokens():
+            self.fetch_more_tokens()
+        return bool(self.tokens) and (not choices or isinstance(self.tokens[0], choices))
+
+    def need_more_tokens(self) -> bool:
+        """Whether more has to be read before the next token is certain: it may turn out to be a key."""
+        if self.done or not self.tokens:
+            return not self.done
+        if not self.possible_simple_keys:
+            return False
+        self.stale_possible_simple_keys()
+        return bool(self.next_possible_simple_key() == self.tokens_taken)
+
+    def get_mark(self) -> StringMark:
+        """The place that is reached."""
+        return StringMark(self.name, self.index, self.line, self.column, self.buffer, self.pointer)
+
     def forward(self, length: int = 1) -> None:
-        """Move on by a number of characters; ``\\n`` is the only line end there is."""
+        """Move on by a number of characters; a line feed is the only line end there is."""
         start = self.pointer
         end = start + length
         self.pointer = end

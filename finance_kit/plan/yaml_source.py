@@ -25,7 +25,7 @@ __all__ = ["MOST_BYTES", "MOST_ISSUES", "MOST_LINES", "Source", "parse", "read"]
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_LINES: Final = 100_000
 MOST_ISSUES: Final = 50
-"""Issues of one kind of check that are listed; how many more there are is said in one more issue."""
+"""Issues that are listed; how many more there are is said in one more issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def parse(text: str, file: str) -> Source:
     if not composer.issues and not refused and composer.data is None:
         composer.issue("file_empty", None)
     issues = sorted([*refused, *composer.issues], key=lambda issue: (issue.where.line or 0, issue.where.column or 0))
-    more = found - len(refused) + composer.unlisted
+    more = found - len(refused) + composer.unlisted + max(0, len(issues) - MOST_ISSUES)
+    del issues[MOST_ISSUES:]
     if more:
         issues.append(Issue("more_issues", Where("", file), {"count": more}))
     return Source(

@@ -9,10 +9,10 @@ from finance_kit import __version__
 from finance_kit.errors import Undefined
 from finance_kit.report import applicant, implementation, narrative, operations, product_market, security
 from finance_kit.report.basis import Basis, figure
-from finance_kit.report.forecast import forecast, later_months
+from finance_kit.report.forecast import all_assumptions, forecast, later_months
 from finance_kit.report.investment import financing_totals, investment, sources_and_uses
 from finance_kit.report.model import Figure, ReportContext, Section
-from finance_kit.report.repayment import capacity, loans
+from finance_kit.report.repayment import capacity, loans, schedules
 from finance_kit.report.returns_section import returns_section
 
 __all__ = ["build", "key_figures", "weaknesses"]
@@ -139,7 +139,7 @@ def build(basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "") ->
         request=narrative.request_sheet(basis),
         key_figures=key_figures(basis),
         sections=body,
-        annexes=_kept((later_months(basis), security.documents(basis))),
+        annexes=_kept((schedules(basis), later_months(basis), all_assumptions(basis), security.documents(basis))),
         declaration=texts,
         signatures=signatures,
         readiness=tuple(assessment.to_json() for assessment in readiness),

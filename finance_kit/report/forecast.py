@@ -7,7 +7,7 @@ from finance_kit.report import statements
 from finance_kit.report.basis import Basis
 from finance_kit.report.model import Block, Chart, Paragraph, Section, Series
 
-__all__ = ["forecast", "later_months"]
+__all__ = ["all_assumptions", "forecast", "later_months"]
 
 
 def _cash_chart(basis: Basis) -> Chart:
@@ -51,7 +51,9 @@ def _profit_chart(basis: Basis) -> Chart:
 
 def forecast(basis: Basis) -> Section:
     """Assumptions and the three statements, with the worst month marked."""
-    assumptions: list[Block] = [assumed.assumption_table(basis)]
+    assumptions: list[Block] = [
+        Paragraph("Every stated price, cost and volume stands in the annex with its source and date.")
+    ]
     exchange = assumed.exchange_table(basis)
     if exchange is not None:
         assumptions.append(exchange)
@@ -77,6 +79,11 @@ def forecast(basis: Basis) -> Section:
         Section("forecast_working_capital", "Working capital", (statements.working_capital_table(basis),)),
     ]
     return Section("forecast", "Financial forecast", sections=tuple(parts))
+
+
+def all_assumptions(basis: Basis) -> Section:
+    """Every stated number with its source, for the annex."""
+    return Section("assumptions", "Assumptions and their sources", (assumed.assumption_table(basis),))
 
 
 def later_months(basis: Basis) -> Section | None:

@@ -9,7 +9,7 @@ from finance_kit.plan.financing import Loan
 from finance_kit.report.basis import Basis
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
 
-__all__ = ["capacity", "loans", "schedule_table"]
+__all__ = ["capacity", "loans", "schedule_table", "schedules"]
 
 _KINDS = {
     "annuity": "equal instalments",
@@ -108,9 +108,28 @@ def loans(basis: Basis) -> Section:
         "The effective interest rate discounts every payment of the contract, fees and compulsory savings included, to the"
         " sum received in hand. It is not an APR as any law defines one.",
     )  # fmt: skip
-    blocks: list[Block] = [terms, cost_table]
-    tables = [schedule_table(basis, loan) for loan in basis.projection.assumptions.loans if not loan.existing]
-    return Section("loans", "Loans, true cost and schedules", (*blocks, *tables))
+    blocks: list[Block] = [terms, cost_table, _by_year(basis)]
+    return Section("loans", "Loans and their true cost", tuple(blocks))
+
+
+def _by_year(basis: Basis) -> Table:
+    """Interest, principal and balance of each loan by year, in plan currency."""
+    axis = basis.plan.axis
+    rows = []
+    for placed, found in zip(basis.projection.assumptions.loans, basis.projection.loans, strict=True):
+        rows.append(Row((placed.name, *(None,) * len(basis.years)), "group"))
+        rows.append(Row(("Interest", *axis.sum_years(found.interest_paid)[:, 0].tolist())))
+        rows.append(Row(("Principal", *axis.sum_years(found.principal)[:, 0].tolist())))
+        rows.append(Row(("Owed at the end", *axis.last_of_years(found.balance)[:, 0].tolist())))
+    columns = (Column(""), *(Column(year, "money") for year in basis.years))
+    note = "Instalment by instalment in the annex."
+    return Table("loans_by_year", "Loans by year", columns, tuple(rows), note, len(basis.years) > 6)
+
+
+def schedules(basis: Basis) -> Section | None:
+    """The schedule of every new loan as it is signed, for the annex; ``None`` in a plan without loans."""
+    tables = tuple(schedule_table(basis, loan) for loan in basis.projection.assumptions.loans if not loan.existing)
+    return Section("schedules", "Loan schedules", tables) if tables else None
 
 
 def _terms_row(basis: Basis, loan: Loan, placed: PlacedLoan) -> Row:

@@ -18,9 +18,7 @@ from finance_kit.i18n.catalog import message, messages, render, safe
 
 PACKAGE = Path(i18n.__file__).parents[1]
 CARRIERS = {"Issue", "Undefined", "PydanticCustomError", "StoppedError", "Refused"} | {
-    name
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, FinanceKitError)
+    name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, FinanceKitError)
 }
 
 
@@ -145,7 +143,9 @@ def test_a_very_long_path_or_value_is_cut() -> None:
     assert len(line) < 1_000
 
 
-@given(st.text(), st.dictionaries(st.text(max_size=8), st.one_of(st.text(), st.floats(), st.none(), st.lists(st.text()))))
+@given(
+    st.text(), st.dictionaries(st.text(max_size=8), st.one_of(st.text(), st.floats(), st.none(), st.lists(st.text())))
+)
 def test_any_code_and_parameters_give_one_printable_line(code: str, params: dict[str, object]) -> None:
     line = render(Issue(code, Where(code, code, 1, 1), params))
     assert "\n" not in line

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from finance_kit.errors import Issue
-from finance_kit.i18n import messages_checks, messages_loans
+from finance_kit.i18n import messages_checks
+from finance_kit.i18n.catalog import message
 from finance_kit.plan.checks import check
 from finance_kit.plan.checks_codes import SEVERITY
 from finance_kit.plan.load import load_text
@@ -21,7 +22,6 @@ from finance_kit.plan.yaml_source import read
 FIXTURES = Path(__file__).parent / "fixtures"
 FULL = (FIXTURES / "full.yaml").read_text("utf-8")
 PROFILE = (FIXTURES / "profile.yaml").read_text("utf-8")
-WORDS = {**messages_loans.MESSAGES, **messages_checks.MESSAGES}
 FAULTS: list[dict[str, Any]] = read(FIXTURES / "faults_full.yaml").data
 SMALL_FAULTS: list[dict[str, Any]] = read(FIXTURES / "faults_profile.yaml").data
 
@@ -75,9 +75,9 @@ def check_found(text: str, fault: dict[str, Any]) -> Issue:
     assert issues[0].where.line == line_of(text, fault["at"])
     assert issues[0].where.column is not None
     assert issues[0].severity == SEVERITY.get(fault["code"], "error")
-    words = WORDS[fault["code"]].format(**issues[0].params)
+    words = message(issues[0])
     assert words.endswith(".")
-    assert "{" not in words
+    assert "…" not in words, "a parameter is missing"
     return issues[0]
 
 
