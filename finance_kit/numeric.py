@@ -106,10 +106,9 @@ def safe_ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArr
     -------
     the broadcast shape
     """
-    above, below = np.broadcast_arrays(
-        np.asarray(numerator, dtype=np.float64), np.asarray(denominator, dtype=np.float64)
-    )
-    quotient: FloatArray = np.divide(above, below, out=np.full(below.shape, np.nan), where=below != 0.0)
+    below = np.asarray(denominator, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        quotient = np.where(below != 0.0, np.divide(numerator, below), np.nan)
     return quotient
 
 

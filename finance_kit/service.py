@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -106,7 +106,8 @@ def run(path: Path, today: date | None = None) -> Run:
     loaded = load(path)
     if loaded.plan is None or any(issue.severity == "error" for issue in loaded.issues):
         raise PlanError("plan_has_errors", loaded.issues, file=path.name)
-    return Run(loaded, (today or date.today()).isoformat())
+    day = today or datetime.now().astimezone().date()
+    return Run(loaded, day.isoformat())
 
 
 def formats(opened: Run) -> Any:
@@ -223,3 +224,60 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
         raise OutputError("output_failed", path=str(folder), reason=failure.strerror or "unknown") from None
+
+
+def activities() -> list[str]:
+    """Trades that a starter file can be written for."""
+    from finance_kit.packs.load import activities as trades
+
+    return list(trades())
+
+
+def starter(activity: str, country: str, depth: str) -> str:
+    """A commented starter file of a trade, without a single invented number.
+
+    Raises
+    ------
+    PackError : there is no such trade
+    """
+    from finance_kit.plan.starter import starter_text
+
+    return starter_text(activity, country, depth)
+
+
+def profile_questions() -> tuple[Any, ...]:
+    """The questions that make a profile, in order."""
+    from finance_kit.plan.profile_questions import PROFILE_QUESTIONS
+
+    return PROFILE_QUESTIONS
+
+
+def answer_problem(question: Any, answer: str) -> Issue | None:
+    """What is wrong with an answer, or nothing."""
+    from finance_kit.plan.profile_questions import answer_problem as problem
+
+    return problem(question, answer)
+
+
+def profile_text(answers: dict[str, str]) -> str:
+    """The profile that the answers make, as a plan file."""
+    from finance_kit.plan.profile_questions import profile_from_answers
+
+    return profile_from_answers(answers)
+
+
+def grow_profile(profile: Path, target: Path) -> Path:
+    """Write a full plan that keeps every line of a profile and asks for what is missing.
+
+    Raises
+    ------
+    OutputError : the target exists
+    PlanError : the profile cannot be read
+    """
+    from finance_kit.plan.starter import grow
+
+    refuse_existing(target)
+    loaded = load(profile)
+    if loaded.plan is None:
+        raise PlanError("plan_has_errors", loaded.issues, file=profile.name)
+    return write_new(target, grow(loaded.source.text))

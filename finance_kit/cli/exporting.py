@@ -8,6 +8,8 @@ import click
 
 from finance_kit.cli.reading import JSON, PLAN, print_json
 
+__all__ = ["docx_command", "export_command"]
+
 
 @click.group("export")
 def export_command() -> None:

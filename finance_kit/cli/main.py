@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as failure:
+    except Exception as failure:  # noqa: BLE001 - ours are told in words; what is not ours is raised again
         sys.exit(_told(failure))
 
 

@@ -8,6 +8,8 @@ import click
 
 from finance_kit.cli.reading import JSON, print_json
 
+__all__ = ["grow_command", "new_command", "samples_command", "schema_command"]
+
 
 @click.command("new", epilog="Example: finance-kit new my-plan.yaml --activity pottery --country TH")
 @click.argument("target", type=click.Path(path_type=Path))
@@ -37,6 +39,7 @@ def new_command(target: Path, activity: str | None, country: str, depth: str, li
 def _asked() -> str:
     """Ask the profile's questions one after the other; an answer that cannot be is asked again."""
     from finance_kit import service
+    from finance_kit.i18n.catalog import message
 
     answers: dict[str, str] = {}
     questions = service.profile_questions()
@@ -48,7 +51,7 @@ def _asked() -> str:
             if problem is None:
                 answers[question.id] = answer
                 break
-            click.echo(f"   {problem}")
+            click.echo(f"   {message(problem)}")
     return service.profile_text(answers)
 
 

@@ -14,6 +14,8 @@ from finance_kit.cli.main import FAILED, NOT_READY
 if TYPE_CHECKING:
     from finance_kit.errors import Issue
 
+__all__ = ["JSON", "PLAN", "check_command", "explain_command", "issue_as_json", "print_json", "run_command"]
+
 PLAN = click.argument("plan", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 

@@ -54,9 +54,8 @@ def show_run(opened: service.Run, *, months: bool = False) -> None:
     else:
         console.print("\nNothing in the figures themselves is weak.")
     if opened.warnings:
-        console.print(
-            f"\n{len(opened.warnings)} questions that a lender may ask: finance-kit check {escape(opened.loaded.source.file)}"
-        )
+        command = escape(f"finance-kit check {opened.loaded.source.file}")
+        console.print(f"\n{len(opened.warnings)} questions that a lender may ask: {command}")
 
 
 def _value(formats: Any, item: Any) -> str:
@@ -122,4 +121,4 @@ def working() -> Iterator[Callable[[str], None]]:
         yield lambda _text: None
         return
     with console.status("Opening the plan") as status:
-        yield lambda text: status.update(text)
+        yield status.update

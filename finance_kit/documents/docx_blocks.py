@@ -87,6 +87,7 @@ class BlockWriter:
         self.formats = formats
         self._landscape = False
         self._fresh_page = False
+        self._new_page = False
 
     # -- sections ------------------------------------------------------------------------------------------------
 
@@ -99,8 +100,13 @@ class BlockWriter:
 
     def heading(self, text: str, level: int, *, new_page: bool = False) -> None:
         """A heading on the present page or on a new one."""
-        self.writer.heading(text, level, page_break=new_page and not self._fresh_page)
-        self._fresh_page = False
+        self.writer.heading(text, level, page_break=(new_page or self._new_page) and not self._fresh_page)
+        self._new_page = self._fresh_page = False
+
+    def start_page(self) -> None:
+        """Begin a new page before the next heading, unless one has just begun."""
+        if not self._fresh_page:
+            self._new_page = True
 
     def section(self, section: Section, number: str, level: int, *, label: Callable[[str, str], str]) -> None:
         """A section with its blocks and sub-sections; nothing at all when it is empty.

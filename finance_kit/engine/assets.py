@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from finance_kit.engine.escalation import exchange_path, growth_path
+from finance_kit.engine.escalation import exchange_path, price_path
 from finance_kit.plan.operations import Asset
 from finance_kit.plan.schema import Plan
 
@@ -37,7 +37,7 @@ def _cohorts(plan: Plan, asset: Asset, months: int) -> list[tuple[int, float, bo
     """Purchases of an asset as (position, cost, first one?): the first and, where it is replaced, those after it."""
     position = plan.month_number(asset.month) - 1
     rate = exchange_path(plan, asset.currency, months)
-    growth = growth_path(asset.replacement_growth, plan.policies.price_growth_applied, months)
+    growth = price_path(plan, asset.replacement_growth, months)
     found = []
     first = True
     while position < months:

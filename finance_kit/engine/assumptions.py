@@ -47,7 +47,8 @@ def _overdraft(plan: Plan) -> tuple[OverdraftTerms | None, FloatArray]:
         return None, fee
     limit = np.zeros(months)
     span = window(plan.month_number(line.start), None if line.end is None else plan.month_number(line.end), months)
-    limit[span] = line.limit
+    # At the end of its last month the line is repaid.
+    limit[span.start : span.stop if line.end is None else span.stop - 1] = line.limit
     fee[span.start : span.stop : 12] = line.limit * line.annual_fee_share
     return OverdraftTerms(limit, line.annual_rate / 12.0), fee
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from finance_kit.engine.escalation import exchange_path
+from finance_kit.engine.paths import nothing, total
 from finance_kit.loans import LoanArrays, LoanTerms, amortise
 from finance_kit.money import currency
 from finance_kit.plan.financing import ExistingDebt, Loan, LoanBase
@@ -148,62 +149,83 @@ class LoanLines:
     savings: FloatArray
     exchange_loss: FloatArray
 
-    def __add__(self, other: LoanLines) -> LoanLines:
-        return LoanLines(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+    def paths(self) -> list[FloatArray]:
+        """All lines in the order of the fields."""
+        return [getattr(self, name) for name in self.__slots__]
+
+    @classmethod
+    def together(cls, loans: Sequence[LoanLines], months: int) -> LoanLines:
+        """Sum of several loans, or nothing."""
+        none = LoanLines(*(nothing(months),) * len(cls.__slots__))
+        return cls(*(total(lines) for lines in zip(*(loan.paths() for loan in (none, *loans)), strict=True)))
 
 
-def _laid_out(loan: PlacedLoan, arrays: LoanArrays, months: int) -> LoanLines:
-    """A schedule of instalment periods on the plan's months, in the loan's currency."""
-    step, count, width = loan.terms.months_between, loan.terms.instalments, arrays.principal.shape[0]
+def _laid_out(loan: PlacedLoan, arrays: LoanArrays, months: int, *, sum_varies: bool) -> LoanLines:
+    """A schedule of instalment periods on the plan's months, in the loan's currency.
+
+    What the terms do not have stays :func:`nothing`; pay-outs are one column unless scenarios vary the sum lent.
+    """
+    terms, none = loan.terms, nothing(months)
+    step, count, width = terms.months_between, terms.instalments, arrays.principal.shape[0]
     first = loan.draw + step - 1  # position of the first instalment
-    due = slice(first, months, step)
     shown = max(0, min(count, -(-(months - first) // step))) if first < months else 0
 
     def at_instalments(values: FloatArray) -> FloatArray:
         path = np.zeros((months, width))
         if shown:
-            path[due][:shown] = values[:shown]
+            path[first::step][:shown] = values[:shown]
         return path
 
-    accrued = at_instalments(arrays.interest_accrued)
-    earned = at_instalments(arrays.savings_interest)
-    if step > 1:
-        accrued, earned = (
-            _spread(values, loan.draw, step, months) for values in (arrays.interest_accrued, arrays.savings_interest)
-        )
-    principal = at_instalments(arrays.principal_due)
-    capitalised = at_instalments(arrays.interest_capitalised)
-    returned = at_instalments(arrays.savings_returned)
-    fees = at_instalments(arrays.fees_due)
-    draws, savings_in = np.zeros((months, width)), np.zeros((months, width))
-    balance = np.zeros((months, width))
-    if loan.draw >= 1:
-        draws[loan.draw - 1] = arrays.principal
-        savings_in[loan.draw - 1] = arrays.savings_deposit
-        fees[loan.draw - 1] += arrays.upfront_fee
-    # Balances of the schedule itself, held between instalments: summing flows would leave dust after the last one.
-    levels = np.concatenate([arrays.principal[None, :], arrays.closing_balance])
-    positions = np.arange(max(loan.draw - 1, 0), months)
-    balance[positions] = levels[np.minimum((positions - (loan.draw - 1)) // step, count)]
-    paid = at_instalments(arrays.interest_due)
-    payable = _settled(np.cumsum(accrued - paid - capitalised, axis=0))
-    savings = _settled(np.cumsum(savings_in + earned - returned, axis=0))
-    none = np.zeros((months, 1))
+    def over_months(values: FloatArray) -> FloatArray:
+        return at_instalments(values) if step == 1 else _spread(values, loan.draw, step, months)
+
+    def at_pay_out(values: FloatArray) -> FloatArray:
+        if loan.draw < 1:
+            return none
+        path = np.zeros((months, width if sum_varies else 1))
+        path[loan.draw - 1] = values if sum_varies else values[0]
+        return path
+
+    accrued = over_months(arrays.interest_accrued)
+    capitalised = at_instalments(arrays.interest_capitalised) if terms.capitalises else none
+    if step == 1 and arrays.interest_due is arrays.interest_accrued:
+        paid, payable = accrued, none
+    else:
+        paid = at_instalments(arrays.interest_due)
+        payable = _settled(np.cumsum(total([accrued], [paid, capitalised]), axis=0))
+    savings_in, returned, earned, savings = none, none, none, none
+    if terms.compulsory_savings_share:
+        savings_in = at_pay_out(arrays.savings_deposit)
+        returned, earned = at_instalments(arrays.savings_returned), over_months(arrays.savings_interest)
+        savings = _settled(np.cumsum(total([savings_in, earned], [returned]), axis=0))
     return LoanLines(
-        draws,
-        principal,
-        accrued,
-        paid,
-        capitalised,
-        fees,
-        balance,
-        savings_in,
-        returned,
-        earned,
-        payable,
-        savings,
-        none,
+        draws=at_pay_out(arrays.principal),
+        principal=at_instalments(arrays.principal_due),
+        interest_expense=accrued,
+        interest_paid=paid,
+        interest_capitalised=capitalised,
+        fees=total([at_pay_out(arrays.upfront_fee), at_instalments(arrays.fees_due)]) if terms.has_fees else none,
+        balance=_balance(loan, arrays, months),
+        savings_in=savings_in,
+        savings_returned=returned,
+        savings_interest=earned,
+        interest_payable=payable,
+        savings=savings,
+        exchange_loss=none,
     )
+
+
+def _balance(loan: PlacedLoan, arrays: LoanArrays, months: int) -> FloatArray:
+    """Principal owed at each month end, (T, S).
+
+    Balances of the schedule itself, held between instalments: summing flows would leave dust after the last one.
+    """
+    drawn = max(loan.draw - 1, 0)
+    balance = np.zeros((months, arrays.principal.shape[0]))
+    levels = np.concatenate([arrays.principal[None, :], arrays.closing_balance])
+    periods = (np.arange(drawn, months) - (loan.draw - 1)) // loan.terms.months_between
+    balance[drawn:] = levels[np.minimum(periods, loan.terms.instalments)]
+    return balance
 
 
 def _settled(balance: FloatArray) -> FloatArray:
@@ -226,14 +248,12 @@ def _in_plan_currency(lines: LoanLines, loan: PlacedLoan, opening: float) -> Loa
     """Translate at each month's rate; the revaluation of what is owed is the exchange loss."""
     if isinstance(loan.exchange, float):
         rate: FloatArray | float = loan.exchange
-        if rate == 1.0:
-            return lines
-        return LoanLines(*(getattr(lines, f.name) * rate for f in fields(lines)))
+        return lines if rate == 1.0 else LoanLines(*(line * rate for line in lines.paths()))
     rate = loan.exchange[:, None]
     owed = lines.balance + lines.interest_payable - lines.savings
     before = np.vstack([np.full((1, owed.shape[1]), opening), owed[:-1]])
     change = np.diff(rate, axis=0, prepend=rate[:1])
-    translated = LoanLines(*(getattr(lines, f.name) * rate for f in fields(lines)))
+    translated = LoanLines(*(line * rate for line in lines.paths()))
     return replace(translated, exchange_loss=before * change)
 
 
@@ -251,4 +271,5 @@ def loan_lines(loans: tuple[PlacedLoan, ...], scenarios: ScenarioSet, months: in
         principal = None if scenarios.loan is None or loan.existing else loan.terms.principal * scenarios.loan
         arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
         opening = loan.terms.principal if loan.existing else 0.0
-        yield _in_plan_currency(_laid_out(loan, arrays, months), loan, opening)
+        laid_out = _laid_out(loan, arrays, months, sum_varies=principal is not None)
+        yield _in_plan_currency(laid_out, loan, opening)

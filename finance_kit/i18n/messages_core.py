@@ -26,9 +26,30 @@ MESSAGES: Final[dict[str, str]] = {
     "output_is_the_plan": "{path} is the plan itself. Choose another name for the document.",
     "output_exists": "{path} exists already and was left as it is. Choose another name.",
     # profiles
-    "unknown_fact": "There is no fact called {fact}. A profile may use: {known}.",
-    "scale_not_ascending": "The scale of {criterion} must have at least two numbers, from the smallest to the largest.",
-    "weights_not_100": "The weights of the criteria sum to {total}; they must sum to 100.",
+    "unknown_fact": '"{fact}" is not a fact. Please choose one of: {known}.',
+    "unknown_fact+nearest": '"{fact}" is not a fact. Did you mean "{nearest}"?',
+    "fact_is_yes_or_no": "{found} was found. The fact {fact} is yes or no: please write true or false.",
+    "fact_is_a_number": "{found} was found. The fact {fact} is a number: please write one without quotation marks.",
+    "unknown_word_of_fact": "{found} was found. The fact {fact} is one of: {known}.",
+    "unknown_word_of_fact+nearest": '{found} was found. Did you mean "{nearest}"? The fact {fact} is one of: {known}.',
+    "rule_does_not_fit": "{found} was found. For the fact {fact}, please choose: {fitting}.",
+    "money_limit_without_currency": (
+        "The fact {fact} is money, and a profile has no currency. Please use 0 as its limit in a knock-out, or a fact"
+        " that is a share or a ratio."
+    ),
+    "scale_mixed": "The scale for {fact} mixes numbers and words. Please use one kind only.",
+    "scale_not_ascending": (
+        "The scale of {criterion} must go from the smallest number to the largest, each of them once. Please put it in"
+        " order."
+    ),
+    "scale_words_once": "A scale for {fact} needs each of these once: {known}. Please write each with its share.",
+    "scale_words_once+lacking": "A scale for {fact} needs each of these once: {known}. Please add: {lacking}.",
+    "scale_against_better": (
+        "By this scale a better value of {fact} would earn less; here {better} is better. Please turn the shares round."
+    ),
+    "nearly_above_ready": "{nearly} was found. It cannot be above ready_at, which is {ready}.",
+    "weights_not_100": "The weights of the criteria sum to {total}. They must sum to 100: please change one of them.",
+    "criterion_repeated": "Each criterion needs an id of its own; more than one has: {criterion}.",
     "profile_broken": "The lender profile {profile} has mistakes and cannot be used.",
     # why a figure does not exist
     "not_available": "not available for this plan",

@@ -16,7 +16,7 @@ MESSAGES: Final[dict[str, str]] = {
     "file_unreadable": "This file cannot be read. Please check the disk, or use another copy.",
     "file_unreadable+reason": "This file cannot be read ({reason}). Please check the disk, or use another copy.",
     "file_empty": "The file holds nothing to read. Please write a plan into it, or begin with a starter file.",
-    "file_too_large": "The file has {mebibytes} MiB; a plan may have {limit} MiB. Please check that it is the right one.",
+    "file_too_large": "The file has {mebibytes} MiB; a plan may have {limit}. Please check that it is the right one.",
     "file_of_another_program": "This is a file of another program ({kind}), not a plan file. "
     "Please give a text file that ends in .yaml or .json.",
     "wrong_encoding": "The file is saved as {encoding}. Please save it again as UTF-8.",

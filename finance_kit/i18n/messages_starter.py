@@ -8,6 +8,9 @@ __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
     "answers_have_faults": "{count} answers are missing or cannot be used. Please answer these questions again.",
+    "plan_cannot_grow": "This file cannot be read as a plan, so nothing was added to it. Please mend it first; `check` "
+    "lists its {count} faults.",
+    "depth_unknown": '"{found}" is no depth of a plan. Please choose one of: {known}.',
     "answer_empty": "An answer is needed. Please write something like {example}.",
     "answer_too_long": "The answer has {count} characters; at most {limit} fit. Please shorten it.",
     "answer_not_a_choice": '"{found}" is none of the choices. Please write one of: {choices}.',

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from finance_kit.engine.escalation import window
 from finance_kit.engine.projection import Projection
 from finance_kit.numeric import safe_ratio
 
@@ -23,14 +24,17 @@ def break_even_revenue(flows: Mapping[str, FloatArray], *, with_debt_service: bo
     ----------
     flows : lines by id, (N, S), plan currency
     with_debt_service : False: fixed costs, depreciation, interest and loan fees are to be covered (profit is nil);
-        True: fixed costs, interest, fees and principal, without depreciation (cash is nil)
+        True: fixed costs, fees, and interest and principal that are paid, without depreciation (cash is nil)
 
     Returns
     -------
     (N, S), plan currency; NaN where a sale leaves no contribution
     """
-    covered = sum(flows[name] for name in _FIXED) + flows["interest"] + flows["finance_fees"]
-    covered = covered + (flows["loan_principal"] if with_debt_service else flows["depreciation"])
+    covered = sum(flows[name] for name in _FIXED) + flows["finance_fees"]
+    if with_debt_service:
+        covered = covered + flows["interest_paid"] + flows["loan_principal"]
+    else:
+        covered = covered + flows["interest"] + flows["depreciation"]
     share = safe_ratio(flows["contribution"], flows["revenue"])
     return safe_ratio(covered, np.where(share > 0.0, share, 0.0))
 
@@ -43,13 +47,14 @@ def margin_of_safety(revenue: FloatArray, break_even: FloatArray) -> FloatArray:
 def capacity_revenue(p: Projection) -> FloatArray:
     """Sales at full capacity in each month, (T, S), at the plan's prices; NaN where a product states no capacity.
 
-    A product counts from its launch.
+    A product counts from its launch to its last month of sales, in months off season too.
     """
-    total = np.zeros((p.axis.months, 1))
-    for base, lines in zip(p.assumptions.sales.products, p.products.values(), strict=True):
-        selling = base.volume[: p.axis.months, None] > 0.0
-        launched = np.logical_or.accumulate(selling, axis=0)
+    months = p.axis.months
+    total = np.zeros((months, p.scenarios.count))
+    for product, base in zip(p.plan.products, p.assumptions.sales.products, strict=True):
         if base.capacity == np.inf:
-            return np.full((p.axis.months, 1), np.nan)
-        total = total + np.where(launched, base.capacity * lines["price"], 0.0)
+            return np.full((months, 1), np.nan)
+        last = None if product.end is None else p.plan.month_number(product.end)
+        span = window(p.plan.month_number(product.launch), last, months)
+        total[span] += base.capacity * p.products[product.name]["price"][span]
     return total

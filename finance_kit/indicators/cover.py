@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from finance_kit.engine.projection import Projection
+from finance_kit.errors import Undefined
+from finance_kit.loans import LoanTerms, true_cost
 from finance_kit.numeric import safe_ratio
 
 __all__ = ["average_dscr", "cfads", "debt_service", "dscr", "interest_cover", "llcr", "lowest"]
@@ -95,7 +98,8 @@ def llcr(p: Projection, available: FloatArray) -> FloatArray:
     Returns
     -------
     (T+1, S): present value of the cash available until the last instalment, at the loans' average nominal rate
-    (weighted by principal), over what is owed; NaN where nothing is owed
+    (weighted by principal; a flat quotation counts as the rate on the balance that costs as much), over what is owed;
+    NaN where nothing is owed
 
     Notes
     -----
@@ -103,18 +107,27 @@ def llcr(p: Projection, available: FloatArray) -> FloatArray:
     """
     balance = np.vstack([np.full((1, p.lines["loans"].shape[1]), p.opening["loans"]), p.lines["loans"]])
     loans = p.assumptions.loans
-    weights = np.array([loan.terms.principal for loan in loans])
+    weights = np.array([loan.terms.principal * float(np.ravel(loan.exchange)[0]) for loan in loans])
     if not weights.sum():
         return np.full((p.axis.months + 1, p.scenarios.count), np.nan)
-    rate = float(np.average([loan.terms.annual_rate for loan in loans], weights=weights)) / 12.0
-    periodic = np.full(p.scenarios.count, rate)
+    periodic = np.full(p.scenarios.count, np.average([_rate(loan.terms) for loan in loans], weights=weights)) / 12.0
     if p.scenarios.interest_add is not None:
         periodic = periodic + p.scenarios.interest_add / 12.0
     months = np.arange(1, p.axis.months + 1)[:, None]
     factors = (1.0 + periodic) ** -months.astype(np.float64)
-    repaying = p.lines["loan_principal"].any(axis=1)
-    last = int(np.flatnonzero(repaying)[-1]) + 1 if repaying.any() else 0
+    repaying = p.lines["loan_principal"] > 0.0
+    last = np.where(repaying.any(axis=0), p.axis.months - np.argmax(repaying[::-1], axis=0), 0)
     discounted = np.where(months <= last, available * factors, 0.0)
     after = np.vstack([np.cumsum(discounted[::-1], axis=0)[::-1], np.zeros((1, discounted.shape[1]))])
     value = after / np.vstack([np.ones((1, factors.shape[1])), factors])
     return safe_ratio(value, np.where(balance > 1e-6, balance, 0.0))
+
+
+def _rate(terms: LoanTerms) -> float:
+    """Nominal yearly rate on the balance; of a flat quotation the one that costs as much."""
+    if terms.quotation == "declining" or not terms.principal:
+        return terms.annual_rate
+    bare = replace(terms, upfront_fee_share=0.0, upfront_fee_amount=0.0, instalment_fee_amount=0.0,
+                   insurance_share_per_year=0.0, compulsory_savings_share=0.0)  # fmt: skip
+    found = true_cost(bare).nominal_annual_rate
+    return terms.annual_rate if isinstance(found, Undefined) else found

@@ -216,9 +216,10 @@ def _returns_of_all(p: Projection, series: Mapping[str, flows.FlowSeries]) -> di
 
 def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: FloatArray) -> dict[str, FloatArray]:
     count = p.scenarios.count
-    before_overdraft = p.line("cash") - p.line("overdraft")
+    cash, overdraft = p.lines["cash"], p.lines["overdraft"]
+    before_overdraft = cash - overdraft
     low_month = np.argmin(before_overdraft, axis=0)
-    low = before_overdraft[low_month, np.arange(count)]
+    low = before_overdraft.min(axis=0)
     own = p.lines["equity_injection"].sum(axis=0) + p.lines["in_kind"].sum(axis=0)
     grants = p.lines["grants_received"].sum(axis=0)
     lent = p.lines["loan_draws"].sum(axis=0)
@@ -234,22 +235,28 @@ def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: Flo
         "min_margin_of_safety": cover.lowest(yearly["margin_of_safety"]),
         "cash_low_point": low,
         "cash_low_month": low_month + 1.0,
-        "closing_cash": p.line("cash")[-1],
+        "closing_cash": cash[-1],
         "funding_gap": np.maximum(-low, 0.0),
-        "overdraft_peak": p.line("overdraft").max(axis=0),
+        "overdraft_peak": overdraft.max(axis=0),
         "own_contribution_share": safe_ratio(own, own + grants + lent),
         "collateral_cover": safe_ratio(pledged, lent),
     }
-    return {name: np.broadcast_to(value, (count,)) for name, value in values.items()}
+    return {name: _in_all(value, count) for name, value in values.items()}
+
+
+def _in_all(figures: FloatArray, count: int) -> FloatArray:
+    """A figure of one column in all scenarios: (..., 1) or (..., S) in, (..., S) out."""
+    return figures if figures.shape[-1] == count else np.broadcast_to(figures, (*figures.shape[:-1], count))
 
 
 def _year_to_run(p: Projection) -> npt.NDArray[np.bool_]:
-    """(Y, 1), year ends after which instalments run for a year or more: a shorter stretch of a seasonal business says
-    nothing about the loan's life.
+    """(Y, S) or (Y, 1), year ends after which instalments run for a year or more.
+
+    A shorter stretch of a seasonal business says nothing about the loan's life.
     """
-    repaying = np.flatnonzero((p.lines["loan_principal"] > 0.0).any(axis=1))
-    last = int(repaying[-1]) if repaying.size else -1
-    return np.asarray(p.axis.year_ends + 12 <= last)[:, None]
+    repaying = p.lines["loan_principal"] > 0.0
+    last = np.where(repaying.any(axis=0), p.axis.months - 1 - np.argmax(repaying[::-1], axis=0), -1)
+    return np.asarray(p.axis.year_ends[:, None] + 12 <= last)
 
 
 def _most_owed(p: Projection) -> int:
@@ -292,7 +299,7 @@ def evaluate(p: Projection) -> Indicators:
     return Indicators(
         p,
         level,
-        {name: np.broadcast_to(v, (v.shape[0], count)) for name, v in yearly.items()},
-        {name: np.broadcast_to(v, (v.shape[0], count)) for name, v in monthly.items()},
+        {name: _in_all(values, count) for name, values in yearly.items()},
+        {name: _in_all(values, count) for name, values in monthly.items()},
         series,
     )

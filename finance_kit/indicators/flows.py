@@ -63,6 +63,8 @@ def _series(p: Projection, first: float, later: FloatArray, terminal: FloatArray
     flows[0] = first
     flows[1:] = later
     flows[-1] += terminal
+    # An overdraft that takes up all cash leaves the dust of a sum of floats: no flow, and no change of sign.
+    flows[np.abs(flows) <= 1e-12 * np.abs(flows).max(axis=0)] = 0.0
     return FlowSeries(flows, terminal)
 
 

@@ -37,7 +37,7 @@ class LoanArrays:
     savings_deposit : (S,), deposited at pay-out
     opening_balance, closing_balance : (N, S), principal owed before and after the instalment
     interest_accrued : (N, S), interest of the period, whenever it is paid
-    interest_due : (N, S), interest paid with the instalment
+    interest_due : (N, S), interest paid with the instalment; the very array of ``interest_accrued`` where all of it is
     interest_capitalised : (N, S), interest added to the principal at the end of the period
     principal_due : (N, S), principal paid with the instalment
     fees_due : (N, S), instalment fee and insurance
@@ -114,14 +114,15 @@ def amortise(
     build = repayment.flat if terms.quotation == "flat" else repayment.declining
     ledger = build(terms, start, rate, grid)
     opening = ledger.balance[:-1]
+    accrued = grid.currency(ledger.accrued)
     deposit, savings, credited, returned = charges.savings_account(terms, start, grid)
     return LoanArrays(
         principal=lent,
         upfront_fee=grid.currency(charges.upfront_fee(terms, start, grid)),
         savings_deposit=grid.currency(deposit),
         opening_balance=grid.currency(opening),
-        interest_accrued=grid.currency(ledger.accrued),
-        interest_due=grid.currency(ledger.due),
+        interest_accrued=accrued,
+        interest_due=accrued if ledger.due is ledger.accrued else grid.currency(ledger.due),
         interest_capitalised=grid.currency(ledger.capitalised),
         principal_due=grid.currency(ledger.repaid),
         fees_due=grid.currency(charges.fees_with_instalments(terms, opening, grid)),

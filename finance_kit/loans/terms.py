@@ -126,6 +126,17 @@ class LoanTerms:
         """Whether interest is paid while principal is not."""
         return self.grace_kind == "principal_only"
 
+    @property
+    def capitalises(self) -> bool:
+        """Whether interest may join the principal."""
+        return self.grace_months > 0 and not self.pays_in_grace and self.grace_interest == "capitalised"
+
+    @property
+    def has_fees(self) -> bool:
+        """Whether anything is charged beside interest."""
+        fees = (self.upfront_fee_share, self.upfront_fee_amount, self.instalment_fee_amount)
+        return any(fees) or self.insurance_share_per_year > 0
+
 
 def _issue(code: str, field: str, /, **params: Any) -> Issue:
     """A problem of one field."""

@@ -53,7 +53,7 @@ def check(plan: Plan, source: Source | None = None, pack: CountryPack | None = N
     issues = chain(
         check_months(desk),
         check_values(desk),
-        check_exchange(desk),
+        check_exchange(desk, pack),
         check_names(desk),
         check_members(desk),
         check_products(desk),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from finance_kit.errors import Issue
 from finance_kit.plan.base import Growth, MonthRef, Sourced
 from finance_kit.plan.checks_base import Desk, Path, calendar_day, parts
 from finance_kit.plan.policies import ExchangeRate
+
+if TYPE_CHECKING:
+    from finance_kit.packs.model import CountryPack
 
 __all__ = ["check_exchange", "check_months", "check_values"]
 
@@ -102,7 +106,7 @@ def _growth(desk: Desk, path: Path, growth: Growth) -> Iterator[Issue]:
             yield desk.issue("growth_large", *path, found=stated, a_year=a_year, per=growth.per)
 
 
-def check_exchange(desk: Desk) -> Iterator[Issue]:
+def check_exchange(desk: Desk, pack: CountryPack) -> Iterator[Issue]:
     """One dated rate for each foreign currency that is used, and none for the plan's own."""
     own = desk.plan.period.currency
     used: dict[str, Path] = {}
@@ -117,7 +121,7 @@ def check_exchange(desk: Desk) -> Iterator[Issue]:
             yield desk.issue("exchange_rate_of_plan_currency", *path, "currency")
         elif rate.currency in seen:
             yield desk.issue("exchange_rate_repeated", *path, "currency", foreign=rate.currency)
-        elif rate.currency not in used and not _pack_needs(desk, rate.currency):
+        elif rate.currency not in used and not _tax_needs(desk, pack, rate.currency):
             yield desk.issue("exchange_rate_unused", *path, "currency", foreign=rate.currency)
         seen.add(rate.currency)
         yield from _rate_date(desk, (*path, "date"), rate)
@@ -134,13 +138,10 @@ def check_exchange(desk: Desk) -> Iterator[Issue]:
             yield desk.issue("exchange_rate_missing", *where, foreign=code)
 
 
-def _pack_needs(desk: Desk, code: str) -> bool:
+def _tax_needs(desk: Desk, pack: CountryPack, code: str) -> bool:
     """Whether a rate translates the tax brackets of the country's pack."""
     tax = desk.plan.tax
-    return tax is not None and tax.regime is not None and code == _MONEY[desk.plan.cluster.country]
-
-
-_MONEY = {"KH": "KHR", "MM": "MMK", "TH": "THB", "VN": "VND"}
+    return tax is not None and tax.regime is not None and code == pack.currency
 
 
 def _rate_date(desk: Desk, path: Path, rate: ExchangeRate) -> Iterator[Issue]:

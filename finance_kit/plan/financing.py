@@ -62,6 +62,7 @@ class Grant(Sourced):
 class LoanBase(Sourced):
     """Terms that new loans and existing debts share."""
 
+    name: Name = Field(title="Name of the loan or debt")
     annual_rate: Rate = Field(title="Interest a year as quoted")
     quotation: Literal["declining", "flat"] = Field("declining", title="Interest is quoted on")
     repayment: Repayment = Field("annuity", title="Repayment")
@@ -79,7 +80,6 @@ class LoanBase(Sourced):
 class Loan(LoanBase):
     """A loan that is asked for."""
 
-    name: Name = Field(title="Loan")
     lender: Name | None = Field(None, title="Lender")
     lender_type: Literal["bank", "mfi", "state", "other"] = Field("bank", title="Type of lender")
     purpose: Text | None = Field(None, title="Purpose")
@@ -94,9 +94,8 @@ class Loan(LoanBase):
 
 
 class ExistingDebt(LoanBase):
-    """A debt of the cluster that runs already; the first instalment of the plan is month 1."""
+    """A debt of the cluster that runs already; its next instalment falls one period after the eve of the plan."""
 
-    name: Name = Field(title="Debt")
     lender: Name | None = Field(None, title="Lender")
     outstanding: Amount = Field(title="Still owed at the start of the plan")
     past_due_days: Count = Field(0, title="Days past due")

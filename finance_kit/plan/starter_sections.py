@@ -1,4 +1,4 @@
-"""Texts of starter files that are the same in every trade: the head, and a template of each section, all as comments."""
+"""Texts of starter files that are the same in every trade: the head, and a commented template of each section."""
 
 from __future__ import annotations
 
@@ -93,6 +93,14 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #     investment: ...
 #     chosen: ...  # true for what this plan does
 """,
+        "products": """\
+# products:
+#   - name: ...
+#     unit: ...
+#     price: ...
+#     volume_per_year: ...
+#     input_cost_per_unit: ...
+""",
         "market": """\
 # market:
 #   summary: ...
@@ -113,6 +121,12 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #     payment_days: ...
 #     commitment: ...  # none, talks, letter_of_intent, purchase_order or contract
 """,
+        "fixed_costs": """\
+# fixed_costs:
+#   - name: ...
+#     amount: ...  # each time
+#     every_months: ...  # 1, 2, 3, 4, 6 or 12
+""",
         "staff": """\
 # staff:
 #   organisation: ...
@@ -123,6 +137,15 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #       monthly_pay: ...
 #       labour: ...  # hired or own
 #       paid: ...  # cash or imputed
+""",
+        "assets": """\
+# assets:
+#   - name: ...
+#     kind: ...  # land, building, equipment, vehicle, tools, livestock, intangible or other
+#     unit_cost: ...
+#     month: ...
+#     life_months: ...
+#     quotation: ...  # supplier, number, date
 """,
         "pre_operating": """\
 # pre_operating:  # costs before business begins: registration, permits, training, trial runs
@@ -271,4 +294,4 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 """,
     }
 )
-"""Section of a plan file -> its template; the two that are no section are for starters only."""
+"""Section of a plan file -> its template. ``profile_money`` and ``cluster_more`` are parts of starters only."""

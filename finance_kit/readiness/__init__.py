@@ -6,7 +6,8 @@ may decide otherwise.
 
 from finance_kit.readiness.assess import Assessment, CriterionResult, KnockOutResult, assess, assess_all
 from finance_kit.readiness.facts import FACTS, Fact, facts
-from finance_kit.readiness.profile import LenderProfile, lender_profile, lender_profiles
+from finance_kit.readiness.profile import LenderProfile, lender_profile, lender_profiles, read_lender_profile
+from finance_kit.readiness.reading import Reading
 
 __all__ = [
     "FACTS",
@@ -15,9 +16,11 @@ __all__ = [
     "Fact",
     "KnockOutResult",
     "LenderProfile",
+    "Reading",
     "assess",
     "assess_all",
     "facts",
     "lender_profile",
     "lender_profiles",
+    "read_lender_profile",
 ]

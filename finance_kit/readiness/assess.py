@@ -1,4 +1,19 @@
-"""The assessment of a plan by a lender profile: knock-outs before weights, every point traceable."""
+"""The assessment of a plan by a lender profile: knock-outs before weights, every point traceable.
+
+How the states of a fact count:
+
+============  =======================================  ==============================
+state         knock-out                                criterion
+============  =======================================  ==============================
+known         compared                                 placed on the scale
+missing       failed where its bound fails already,    no points, the fields named
+              else unknown
+best          met: what cannot fail is not failed      all points that the scale has
+worst         failed                                   the fewest that the scale has
+============  =======================================  ==============================
+
+A rule that the lender does not publish is neither met nor failed, and its weight is not possible to get.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +24,46 @@ from typing import Any, Literal
 import numpy as np
 
 from finance_kit.indicators.evaluate import Indicators
-from finance_kit.readiness.facts import FACTS, Value, facts
-from finance_kit.readiness.profile import Criterion, KnockOut, LenderProfile, lender_profiles
+from finance_kit.readiness import wording
+from finance_kit.readiness.facts import FACTS, facts
+from finance_kit.readiness.profile import (
+    NOT_PUBLISHED,
+    Criterion,
+    KnockOut,
+    LenderProfile,
+    RuleSource,
+    Step,
+    lender_profiles,
+)
+from finance_kit.readiness.reading import Reading, State, Value
 
-__all__ = ["Assessment", "CriterionResult", "KnockOutResult", "assess", "assess_all"]
+__all__ = ["Assessment", "CriterionResult", "KnockOutResult", "Outcome", "assess", "assess_all"]
 
-Outcome = Literal["ready", "nearly", "not_yet", "knocked_out"]
-_WORDS = {
-    "ready": "Ready to apply by this profile",
-    "nearly": "Nearly ready by this profile",
-    "not_yet": "Not ready yet by this profile",
-    "knocked_out": "Not ready: a condition that no other strength makes good is not met",
-}
-_RULES = {"at_least": "at least", "at_most": "at most", "is": "is", "is_not": "is not"}
+Outcome = Literal["ready", "nearly", "not_yet", "knocked_out", "not_assessed"]
 
 
 @dataclass(frozen=True, slots=True)
 class KnockOutResult:
-    """A knock-out: ``met`` is ``None`` where the plan does not state the fact."""
+    """A knock-out.
+
+    ``met`` is ``None`` where the plan does not state the fact, and where the rule is not ``published``. ``state``,
+    ``at``, ``missing`` and ``reason`` are those of the :class:`~finance_kit.readiness.reading.Reading`; ``found`` and ``rule``
+    are in words, ``comparison`` and ``limit`` are what was compared.
+    """
 
     fact: str
     label: str
     value: Value
+    unit: str
+    found: str
+    state: State
+    at: str
+    reason: str
+    missing: tuple[str, ...]
     rule: str
+    comparison: str
+    limit: Value
+    published: bool
     met: bool | None
     why: str
     mend: str
@@ -41,165 +73,236 @@ class KnockOutResult:
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """Points of one criterion: got and possible, the figure, the rule, its source, and what is missing."""
+    """Points of one criterion: got and possible, the figure, the rule, its source, and the fields that are missing.
+
+    ``possible`` is 0 where the scale is not ``published``. ``scale`` holds pairs of a value and the share of the points
+    that it earns; ``found``, ``rule`` and ``target`` (what earns most) are in words.
+    """
 
     id: str
     title: str
     block: str
     points: float
     possible: float
+    fact: str
     value: Value
     unit: str
+    found: str
+    state: State
+    at: str
+    reason: str
     rule: str
+    target: str
+    scale: tuple[tuple[Value, float], ...]
+    published: bool
+    mend: str
     inputs: tuple[str, ...]
-    missing: bool
+    missing: tuple[str, ...]
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Readiness of a plan by one profile, comparable only with results of the same profile and version."""
+    """Readiness of a plan by one profile, comparable only with results of the same profile and version.
+
+    ``score`` is the sum of the points; ``possible`` what could be got, 100 unless a scale is not published.
+    """
 
     profile: str
     profile_id: str
     version: str
     date: str
+    lender_type: str
     note: str
+    currency: str
     outcome: Outcome
     score: float
+    possible: float
+    ready_at: float
+    nearly_at: float
     knock_outs: tuple[KnockOutResult, ...]
     criteria: tuple[CriterionResult, ...]
 
     @property
     def verdict(self) -> str:
         """The outcome in words, with the score and the profile's version."""
-        return f"{_WORDS[self.outcome]} ({self.score:.0f} of 100 points; profile version {self.version}, {self.date})."
+        return wording.verdict(
+            self.outcome,
+            sum(gate.met is False for gate in self.knock_outs),
+            sum(gate.met is None and gate.published for gate in self.knock_outs),
+            f"{self.score:.0f} of {self.possible:.0f} points",
+            f"profile version {self.version}, {self.date}",
+        )
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What stands in the way, most grave first: knock-outs, unknown knock-outs, weak criteria."""
-        failed = [f"{k.why} {k.mend}" for k in self.knock_outs if k.met is False]
-        unknown = [
-            f"Not stated, so it cannot be ruled out: {k.label.lower()} (field {k.inputs[0]})."
-            for k in self.knock_outs
-            if k.met is None
+        """What stands in the way, most grave first: failed knock-outs, unknown ones, then criteria by points lost.
+
+        A criterion is left out where a failed knock-out has said it already.
+        """
+        gates = [wording.failed(gate) for gate in self.knock_outs if gate.met is False]
+        gates += [wording.unknown(gate) for gate in self.knock_outs if gate.met is None and gate.published]
+        told = {gate.fact for gate in self.knock_outs if gate.met is False}
+        return (*gates, *(wording.weak(criterion) for criterion in self.weak if criterion.fact not in told))
+
+    @property
+    def weak(self) -> tuple[CriterionResult, ...]:
+        """Criteria below half of their points, and while the plan is not ready those that lose 2 points or more."""
+        short = self.score < self.ready_at / 100.0 * self.possible
+        found = [
+            c for c in self.criteria if c.points < 0.5 * c.possible or (short and c.possible - c.points >= 2.0 - 1e-9)
         ]
-        weak = sorted((c for c in self.criteria if c.points < 0.5 * c.possible), key=lambda c: c.points - c.possible)
-        lines = []
-        for c in weak:
-            found = "not stated" if c.missing else f"{_shown(c.value, c.unit)}"
-            lines.append(f"{c.title}: {c.points:.1f} of {c.possible:.0f} points; found {found}, {c.rule}.")
-        return (*failed, *unknown, *lines)
+        return tuple(sorted(found, key=lambda c: c.points - c.possible))
 
     def to_json(self) -> dict[str, Any]:
         """The assessment as plain values, with verdict and reasons."""
         return asdict(self) | {"verdict": self.verdict, "reasons": list(self.reasons)}
 
 
-def _shown(value: Value, unit: str) -> str:
-    """A fact in words."""
-    if value is None:
-        return "not stated"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    if unit == "share":
-        return f"{value:.0%}"
-    return f"{value:,.2f}" if unit == "ratio" else f"{value:,.0f}"
+def _meets(rule: KnockOut, value: Value) -> bool:
+    """Whether a value meets a rule; comparisons of numbers allow for the dust of floating point."""
+    if rule.rule in ("is", "is_not"):
+        return (value == rule.value) == (rule.rule == "is")
+    words = FACTS[rule.fact].choices
+    found, limit = (float(words.index(v)) if isinstance(v, str) else float(v or 0.0) for v in (value, rule.value))
+    dust = 1e-9 * max(1.0, abs(limit))
+    return found >= limit - dust if rule.rule == "at_least" else found <= limit + dust
 
 
-def _met(rule: KnockOut, value: Value) -> bool | None:
-    """Whether a knock-out is met; comparisons of numbers allow for the dust of floating point."""
-    if value is None:
+def _met(rule: KnockOut, reading: Reading) -> bool | None:
+    """Whether a knock-out is met; ``None`` where that cannot be known."""
+    if rule.value == NOT_PUBLISHED:
         return None
-    if rule.rule == "is":
-        return value == rule.value
-    if rule.rule == "is_not":
-        return value != rule.value
-    if isinstance(value, str) or isinstance(rule.value, str):
-        return None
-    return value >= rule.value - 1e-9 if rule.rule == "at_least" else value <= rule.value + 1e-9
+    if reading.state in ("best", "worst"):
+        return reading.state == "best"
+    if reading.state == "missing":
+        return False if reading.value is not None and not _meets(rule, reading.value) else None
+    return _meets(rule, reading.value)
 
 
-def _share(criterion: Criterion, value: Value) -> float:
-    """Share of the points that a value earns."""
-    if value is None:
-        return 0.0
-    if isinstance(value, str | bool):
-        return next((step.share for step in criterion.scale if step.at == value), 0.0)
-    at = [float(step.at) for step in criterion.scale]
-    return float(np.interp(value, at, [step.share for step in criterion.scale]))
+def _share(scale: tuple[Step, ...], reading: Reading) -> float:
+    """Share of the points that a reading earns."""
+    shares = [step.share for step in scale]
+    if reading.state == "missing" or reading.value is None:
+        return {"best": max(shares), "worst": min(shares)}.get(reading.state, 0.0)
+    if isinstance(reading.value, str | bool):
+        return next(step.share for step in scale if step.at == reading.value)
+    return float(np.interp(reading.value, [float(step.at) for step in scale], shares))
 
 
-def _rule(criterion: Criterion) -> str:
-    """The scale in words: where points begin and where all of them are earned."""
-    unit = FACTS[criterion.fact].unit
-    full = max(criterion.scale, key=lambda step: step.share)
-    none = min(criterion.scale, key=lambda step: step.share)
-    return f"all points at {_shown(full.at, unit)}, {none.share:.0%} of them at {_shown(none.at, unit)}"
+def _source(source: RuleSource) -> str:
+    return f"{source.title} ({source.date}; {wording.STATUS[source.status]}, confidence {source.confidence})"
 
 
-def _source(source: Any) -> str:
-    kind = "published" if source.status == "published" else "convention of this product"
-    return f"{source.title} ({source.date}; {kind}, confidence {source.confidence})"
+def _knock_out(rule: KnockOut, reading: Reading, currency: str) -> KnockOutResult:
+    fact = FACTS[rule.fact]
+    published = rule.value != NOT_PUBLISHED
+    limit = rule.value if published else None
+    return KnockOutResult(
+        fact=fact.id,
+        label=fact.label,
+        value=reading.value,
+        unit=fact.unit,
+        found=wording.found(fact, reading, currency, limit),
+        state=reading.state,
+        at=reading.at,
+        reason=reading.reason,
+        missing=reading.fields,
+        rule=wording.limit(fact, rule.rule, limit, currency),
+        comparison=rule.rule,
+        limit=limit,
+        published=published,
+        met=_met(rule, reading),
+        why=rule.why,
+        mend=rule.mend,
+        inputs=fact.inputs,
+        source=_source(rule.source),
+    )
 
 
-def assess(profile: LenderProfile, known: Mapping[str, Value]) -> Assessment:
+def _criterion(rule: Criterion, reading: Reading, currency: str) -> CriterionResult:
+    fact = FACTS[rule.fact]
+    scale = () if isinstance(rule.scale, str) else rule.scale
+    steps = tuple((step.at, step.share) for step in scale)
+    return CriterionResult(
+        id=rule.id,
+        title=rule.title,
+        block=rule.block,
+        points=rule.weight * _share(scale, reading) if scale else 0.0,
+        possible=rule.weight if scale else 0.0,
+        fact=fact.id,
+        value=reading.value,
+        unit=fact.unit,
+        found=wording.found(fact, reading, currency),
+        state=reading.state,
+        at=reading.at,
+        reason=reading.reason,
+        rule=wording.scale(fact, steps),
+        target=wording.target(fact, steps),
+        scale=steps,
+        published=bool(scale),
+        mend=rule.mend,
+        inputs=fact.inputs,
+        missing=reading.fields,
+        source=_source(rule.source),
+    )
+
+
+def _outcome(profile: LenderProfile, gates: tuple[KnockOutResult, ...], score: float, possible: float) -> Outcome:
+    """Knock-outs first, never averaged; then the score as a share of what could be got."""
+    if any(gate.met is False for gate in gates):
+        return "knocked_out"
+    if possible == 0.0:
+        return "not_assessed"
+    of_100 = score / possible * 100.0 + 1e-9
+    if of_100 >= profile.ready_at and not any(gate.met is None and gate.published for gate in gates):
+        return "ready"
+    return "nearly" if of_100 >= profile.nearly_at else "not_yet"
+
+
+def assess(profile: LenderProfile, known: Mapping[str, Reading], currency: str = "") -> Assessment:
     """Assess the facts of a plan by a profile.
 
     Parameters
     ----------
     profile : rules and weights
-    known : facts by id, ``None`` where the plan does not say (:func:`finance_kit.readiness.facts.facts`)
+    known : facts by id (:func:`finance_kit.readiness.facts.facts`)
+    currency : of the plan, for the words
 
     Returns
     -------
-    Assessment; with an unmet knock-out the outcome is ``knocked_out`` whatever the score, and with an unknown one it is
-    ``nearly`` at best
+    Assessment; with a failed knock-out the outcome is ``knocked_out`` whatever the score, and with an unknown one it is
+    ``nearly`` at best; ``not_assessed`` where the profile publishes no scale
     """
-    gates = tuple(
-        KnockOutResult(
-            k.fact,
-            FACTS[k.fact].label,
-            known[k.fact],
-            f"{FACTS[k.fact].label} {_RULES[k.rule]} {_shown(k.value, FACTS[k.fact].unit)}",
-            _met(k, known[k.fact]),
-            k.why,
-            k.mend,
-            FACTS[k.fact].inputs,
-            _source(k.source),
-        )
-        for k in profile.knock_outs
-    )
-    results = tuple(
-        CriterionResult(
-            c.id,
-            c.title,
-            c.block,
-            c.weight * _share(c, known[c.fact]),
-            c.weight,
-            known[c.fact],
-            FACTS[c.fact].unit,
-            _rule(c),
-            FACTS[c.fact].inputs,
-            known[c.fact] is None,
-            _source(c.source),
-        )
-        for c in profile.criteria
-    )
-    score = sum(result.points for result in results)
-    outcome: Outcome = "ready" if score >= profile.ready_at else "nearly" if score >= profile.nearly_at else "not_yet"
-    if any(gate.met is False for gate in gates):
-        outcome = "knocked_out"
-    elif outcome == "ready" and any(gate.met is None for gate in gates):
-        outcome = "nearly"
+    gates = tuple(_knock_out(rule, known[rule.fact], currency) for rule in profile.knock_outs)
+    results = tuple(_criterion(rule, known[rule.fact], currency) for rule in profile.criteria)
+    score, possible = sum(result.points for result in results), sum(result.possible for result in results)
     return Assessment(
-        profile.title, profile.id, profile.version, profile.date, profile.note, outcome, score, gates, results
+        profile=profile.title,
+        profile_id=profile.id,
+        version=profile.version,
+        date=profile.date,
+        lender_type=profile.lender_type,
+        note=profile.note,
+        currency=currency,
+        outcome=_outcome(profile, gates, score, possible),
+        score=score,
+        possible=possible,
+        ready_at=profile.ready_at,
+        nearly_at=profile.nearly_at,
+        knock_outs=gates,
+        criteria=results,
     )
 
 
-def assess_all(found: Indicators) -> tuple[Assessment, ...]:
-    """The plan by every profile that comes with the package."""
-    known = facts(found)
-    return tuple(assess(profile, known) for profile in lender_profiles())
+def assess_all(found: Indicators, stressed: Indicators | None = None) -> tuple[Assessment, ...]:
+    """The plan by every profile that comes with the package.
+
+    Parameters
+    ----------
+    found : indicators of the plan as it stands
+    stressed : its stress test where it was run already, else it is run here, once for all profiles
+    """
+    known = facts(found, stressed)
+    currency = found.projection.plan.period.currency
+    return tuple(assess(profile, known, currency) for profile in lender_profiles())

@@ -1,24 +1,30 @@
-"""Lender profiles as data: eligibility first, then weighted criteria, each rule with its source and date.
+"""Lender profiles as data: knock-outs first, then weighted criteria, each rule with its source and date.
 
 Rules are a closed set of comparisons over the facts of :mod:`finance_kit.readiness.facts`: no expressions, so that a
-loan officer can read and write a profile.
+loan officer can read and write a profile. What a lender keeps to itself is a value of its own: ``not_published`` in the
+place of a limit or a scale; such a rule is shown, and neither met nor failed nor scored.
 """
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, Literal, Self
+from pathlib import Path
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from finance_kit.errors import PackError
+from finance_kit.plan.base import Name, Text
 from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import read
-from finance_kit.readiness.facts import FACTS
+from finance_kit.readiness.facts import FACTS, Fact
 from finance_kit.resources import data
 
 __all__ = [
+    "NOT_PUBLISHED",
     "PROFILE_IDS",
     "Criterion",
     "KnockOut",
@@ -27,10 +33,13 @@ __all__ = [
     "Step",
     "lender_profile",
     "lender_profiles",
+    "read_lender_profile",
 ]
 
 PROFILE_IDS = ("generic_bank", "generic_mfi")
 """Profiles that come with the package."""
+NOT_PUBLISHED: Final = "not_published"
+"""Stands for a limit or a scale that a lender keeps to itself."""
 
 
 class _Strict(BaseModel):
@@ -41,11 +50,43 @@ def _as_tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _nearest(word: str, known: Iterable[str]) -> str | None:
+    found = difflib.get_close_matches(word[:60].lower().replace("-", "_").replace(" ", "_"), list(known), n=1)
+    return found[0] if found else None
+
+
+def _known_fact(name: str) -> str:
+    if name not in FACTS:
+        raise PydanticCustomError(
+            "unknown_fact", "fact", {"fact": name, "known": tuple(FACTS), "nearest": _nearest(name, FACTS)}
+        )
+    return name
+
+
+def _known_word(fact: Fact, value: object) -> None:
+    """Refuse a word that the fact never is, or something else than yes or no."""
+    if fact.unit == "yes/no":
+        if not isinstance(value, bool):
+            raise PydanticCustomError("fact_is_yes_or_no", "value", {"fact": fact.id})
+    elif not isinstance(value, str) or value not in fact.choices:
+        raise PydanticCustomError(
+            "unknown_word_of_fact",
+            "value",
+            {"fact": fact.id, "known": fact.choices, "nearest": _nearest(str(value), fact.choices)},
+        )
+
+
+FactName = Annotated[str, BeforeValidator(lambda value: _known_fact(value) if isinstance(value, str) else value)]
+Points = Annotated[float, Field(ge=0, le=100)]
+Version = Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$", max_length=20, description='As "1.0", in quotation marks')]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description='As "2026-11-24", in quotation marks')]
+
+
 class RuleSource(_Strict):
     """Where a threshold comes from, when it was read, and how sure that is."""
 
-    title: str
-    date: str
+    title: Text
+    date: Name = Field(description="Year or day of the source; where it bears none, when it was read")
     confidence: Literal["high", "medium", "low"]
     status: Literal["published", "convention"] = Field(
         description="published: a lender or an authority says so; convention: a starting value of this product"
@@ -53,72 +94,163 @@ class RuleSource(_Strict):
 
 
 class KnockOut(_Strict):
-    """A rule that no score makes good: met, or the outcome is `not ready`."""
+    """A rule that no score makes good: met, or the outcome is ``knocked_out``.
 
-    fact: str
+    Numbers and words that have an order are compared by ``at_least`` and ``at_most``, in the direction that is better;
+    other words and yes/no by ``is`` and ``is_not``.
+    """
+
+    fact: FactName
     rule: Literal["at_least", "at_most", "is", "is_not"]
     value: float | bool | str
-    why: str
-    mend: str
+    why: Text
+    mend: Text
     source: RuleSource
 
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if self.fact not in FACTS:
-            raise PydanticCustomError("unknown_fact", "fact", {"fact": self.fact, "known": ", ".join(FACTS)})
-        return self
+    @field_validator("rule")
+    @classmethod
+    def _fits(cls, rule: str, info: ValidationInfo) -> str:
+        fact = FACTS.get(info.data.get("fact", ""))
+        if fact is None:
+            return rule
+        plain = ("at_least", "at_most") if fact.numeric else ("is", "is_not")
+        fitting = {"higher": ("at_least",), "lower": ("at_most",), None: plain}[fact.better]
+        if rule not in fitting:
+            raise PydanticCustomError("rule_does_not_fit", "rule", {"fact": fact.id, "fitting": fitting})
+        return rule
+
+    @field_validator("value")
+    @classmethod
+    def _comparable(cls, value: float | bool | str, info: ValidationInfo) -> float | bool | str:
+        fact = FACTS.get(info.data.get("fact", ""))
+        if fact is None or value == NOT_PUBLISHED:
+            return value
+        if not fact.numeric:
+            _known_word(fact, value)
+        elif isinstance(value, bool | str):
+            raise PydanticCustomError("fact_is_a_number", "value", {"fact": fact.id})
+        elif fact.unit == "money" and value:
+            raise PydanticCustomError("money_limit_without_currency", "value", {"fact": fact.id})
+        return value
 
 
 class Step(_Strict):
     """A point of a scale: at this value of the fact, this share of the points."""
 
-    at: float | str | bool
+    at: float | bool | str
     share: Annotated[float, Field(ge=0, le=1)]
+
+
+Scale = Annotated[tuple[Step, ...], BeforeValidator(_as_tuple), Field(min_length=2, max_length=50)]
 
 
 class Criterion(_Strict):
     """A weighted criterion: a number is placed on the scale (straight between its points), a word is looked up."""
 
-    id: str
-    title: str
+    id: Name
+    title: Name
     block: Literal[
         "repayment", "contribution", "security", "market", "management", "credit_history", "group", "documents"
     ]
     weight: Annotated[float, Field(gt=0, le=100)]
-    fact: str
-    scale: Annotated[tuple[Step, ...], BeforeValidator(_as_tuple), Field(min_length=1)]
+    fact: FactName
+    scale: Literal["not_published"] | Scale
+    mend: Text
     source: RuleSource
 
-    @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if self.fact not in FACTS:
-            raise PydanticCustomError("unknown_fact", "fact", {"fact": self.fact, "known": ", ".join(FACTS)})
-        numbers = [step.at for step in self.scale if isinstance(step.at, float | int) and not isinstance(step.at, bool)]
-        if numbers and (len(numbers) < len(self.scale) or sorted(numbers) != numbers or len(numbers) < 2):
-            raise PydanticCustomError("scale_not_ascending", "scale", {"criterion": self.id})
-        return self
+    @field_validator("scale")
+    @classmethod
+    def _sound(cls, scale: str | tuple[Step, ...], info: ValidationInfo) -> str | tuple[Step, ...]:
+        fact = FACTS.get(info.data.get("fact", ""))
+        if fact is None or isinstance(scale, str):
+            return scale
+        if fact.unit == "money":
+            raise PydanticCustomError("money_limit_without_currency", "scale", {"fact": fact.id})
+        words = [step for step in scale if isinstance(step.at, str | bool)]
+        if words and len(words) < len(scale):
+            raise PydanticCustomError("scale_mixed", "scale", {"fact": fact.id})
+        if fact.numeric:
+            if words:
+                raise PydanticCustomError("fact_is_a_number", "scale", {"fact": fact.id})
+            places = [float(step.at) for step in scale]
+            if sorted(set(places)) != places:
+                raise PydanticCustomError("scale_not_ascending", "scale", {"criterion": info.data.get("id", "")})
+            shares = [step.share for step in scale]
+        else:
+            shares = _shares_of_words(fact, scale)
+        _agrees(fact, shares)
+        return scale
+
+
+def _shares_of_words(fact: Fact, scale: tuple[Step, ...]) -> list[float]:
+    """Shares in the order of the fact's words; each word once."""
+    for step in scale:
+        _known_word(fact, step.at)
+    wanted: tuple[str | bool, ...] = (False, True) if fact.unit == "yes/no" else fact.choices
+    found = {step.at: step.share for step in scale}
+    lacking = [word for word in wanted if word not in found]
+    if lacking or len(found) < len(scale):
+        raise PydanticCustomError("scale_words_once", "scale", {"fact": fact.id, "known": wanted, "lacking": lacking})
+    return [found[word] for word in wanted]
+
+
+def _agrees(fact: Fact, shares: list[float]) -> None:
+    """Refuse a scale by which a better value earns less."""
+    rising = shares if fact.better == "higher" else shares[::-1]
+    if fact.better is not None and sorted(rising) != rising:
+        raise PydanticCustomError("scale_against_better", "scale", {"fact": fact.id, "better": fact.better})
 
 
 class LenderProfile(_Strict):
-    """A kind of lender: version, date, eligibility, criteria. Weights sum to 100."""
+    """A kind of lender: version, date, knock-outs, criteria. Weights sum to 100.
 
-    id: str
-    title: str
+    ``ready_at`` and ``nearly_at`` are points of 100.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$", description="Small letters, figures, underscores")]
+    title: Name
     lender_type: Literal["bank", "mfi"]
-    version: str
-    date: str
-    note: str
-    ready_at: Annotated[float, Field(ge=0, le=100)]
-    nearly_at: Annotated[float, Field(ge=0, le=100)]
-    knock_outs: Annotated[tuple[KnockOut, ...], BeforeValidator(_as_tuple)]
-    criteria: Annotated[tuple[Criterion, ...], BeforeValidator(_as_tuple)]
+    version: Version
+    date: Day
+    note: Text
+    ready_at: Points
+    nearly_at: Points
+    knock_outs: Annotated[tuple[KnockOut, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
+    criteria: Annotated[tuple[Criterion, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
 
-    @model_validator(mode="after")
-    def _weights(self) -> Self:
-        total = sum(criterion.weight for criterion in self.criteria)
+    @field_validator("nearly_at")
+    @classmethod
+    def _below_ready(cls, nearly: float, info: ValidationInfo) -> float:
+        ready = info.data.get("ready_at", nearly)
+        if nearly > ready:
+            raise PydanticCustomError("nearly_above_ready", "nearly_at", {"nearly": nearly, "ready": ready})
+        return nearly
+
+    @field_validator("criteria")
+    @classmethod
+    def _weighed(cls, criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+        total = sum(criterion.weight for criterion in criteria)
         if abs(total - 100.0) > 1e-9:
             raise PydanticCustomError("weights_not_100", "weights", {"total": total})
-        return self
+        ids = [criterion.id for criterion in criteria]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise PydanticCustomError("criterion_repeated", "criteria", {"criterion": twice})
+        return criteria
+
+
+def read_lender_profile(path: Path) -> LenderProfile:
+    """A profile from a file of one's own.
+
+    Raises
+    ------
+    PackError : ``profile_broken``; ``issues`` says what is wrong, and at which line
+    """
+    source = read(path)
+    profile, issues = validate(LenderProfile, source)
+    if profile is None or source.issues:
+        raise PackError("profile_broken", (*source.issues, *issues), profile=path.name)
+    return profile
 
 
 @lru_cache(maxsize=8)
@@ -127,13 +259,10 @@ def lender_profile(name: str) -> LenderProfile:
 
     Raises
     ------
+    FinanceKitError : ``resource_missing``, there is no such profile
     PackError : the profile is broken; ``issues`` says where
     """
-    source = read(data("lenders", f"{name}.yaml"))
-    profile, issues = validate(LenderProfile, source)
-    if profile is None or source.issues:
-        raise PackError("profile_broken", (*source.issues, *issues), profile=name)
-    return profile
+    return read_lender_profile(data("lenders", f"{name}.yaml"))
 
 
 def lender_profiles() -> tuple[LenderProfile, ...]:

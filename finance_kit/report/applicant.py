@@ -170,7 +170,7 @@ def members_table(basis: Basis) -> Table:
         cells.append(found)
         mixed = column.label in ("Output a year", "Supply promised") and not one_unit
         numbers = [value for value in found if isinstance(value, float | int)]
-        totals.append(sum(numbers) if added and not mixed else ("" if column.unit == "text" else None))
+        totals.append(sum(numbers) if added and not mixed else "")
     rows = [Row(row) for row in zip(*cells, strict=True)]
     rows.append(Row(tuple(totals), "total"))
     return Table("members", "Members and what they bring in", tuple(columns), tuple(rows), wide=len(columns) > 7)

@@ -16,8 +16,8 @@ def break_even_fee(stated: Consortium) -> float | None:
 
     Returns
     -------
-    plan currency a year, 0 where the commission alone covers the budget; ``None`` where budget or members are not stated,
-    or a commission is taken on sales that are not stated
+    plan currency a year, 0 where the commission alone covers the budget; ``None`` where budget or members are not
+    stated, or a commission is taken on sales that are not stated
     """
     if stated.annual_budget is None or not stated.members:
         return None
@@ -78,7 +78,8 @@ def _money(basis: Basis, stated: Consortium) -> list[Block]:
     fees = stated.annual_fee * members
     text = (
         f"{members} annual fees bring {say.figure(fees, 'money')} and the commission"
-        f" {say.figure(_commission(stated), 'money')} a year; the budget is {say.figure(stated.annual_budget, 'money')}."
+        f" {say.figure(_commission(stated), 'money')} a year; the budget is"
+        f" {say.figure(stated.annual_budget, 'money')}."
     )
     if needed > stated.annual_fee:
         short = Paragraph(

@@ -177,13 +177,14 @@ def _stated(plan: Plan, field: str, where: WhereOf) -> list[StatedInput]:
     part = getattr(plan, field)
     if part is None:
         return []
-    entries = [((field, number), item) for number, item in enumerate(part)] if isinstance(part, list) else []
-    if not isinstance(part, list):
+    entries: list[tuple[tuple[str | int, ...], Any]] = []
+    if isinstance(part, list):
+        entries = [((field, number), item) for number, item in enumerate(part)]
+    else:
         entries = [((field,), part)]
-        for name in type(part).model_fields:
-            inner = getattr(part, name)
-            if isinstance(inner, list) and name in ("loans", "grants", "contributions", "posts", "lines"):
-                entries += [((field, name, number), item) for number, item in enumerate(inner)]
+        for name in ("loans", "grants", "contributions", "posts", "lines"):
+            for number, item in enumerate(getattr(part, name, ())):
+                entries.append(((field, name, number), item))
     found = []
     for path, item in entries:
         place = where(path)

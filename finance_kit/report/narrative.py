@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finance_kit.errors import Undefined
-from finance_kit.plan.financing import Loan
 from finance_kit.report.basis import Basis, figure
 from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
@@ -14,7 +13,7 @@ from finance_kit.report.request import request_sheet
 from finance_kit.report.security import collateral_value
 from finance_kit.report.signing import declaration, member_signatures
 from finance_kit.report.weak_points import weaknesses
-from finance_kit.report.wording import LEGAL_FORMS, author_text, listed, place
+from finance_kit.report.wording import LEGAL_FORMS, all_stresses, author_text, listed, place
 
 __all__ = ["declaration", "executive_summary", "member_signatures", "request_sheet"]
 
@@ -114,17 +113,13 @@ def _how_repaid(basis: Basis, say: Formats) -> Iterator[str]:
         return
     low = min(known)
     average = basis.indicators.figure("average_dscr")
-    text = (
-        f"Cash available covers the debt service {say.number(low, 'ratio')} times in the weakest year,"
-        f" {basis.years[ratios.index(low)]}"
-    )
-    text += f", and {say.number(average, 'ratio')} times on average." if isinstance(average, float) else "."
+    text = f"Cash available over debt service (DSCR) is {say.number(low, 'ratio')} in the weakest year"
+    text += f", {basis.years[ratios.index(low)]}"
+    text += f", and {say.number(average, 'ratio')} on average." if isinstance(average, float) else "."
     yield text
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     if not isinstance(stressed, Undefined) and len(basis.stresses) > 1:
-        names = listed(stress.name[:1].lower() + stress.name[1:] for stress in basis.stresses[1:-1])
-        if basis.stresses[-1].name == "All three together":
-            yield f"With {names} at once, it is {say.number(stressed, 'ratio')} times in the weakest year."
+        yield f"With {all_stresses(basis)} at once, the ratio is {say.number(stressed, 'ratio')} in the weakest year."
 
 
 def _cash(basis: Basis, say: Formats) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from finance_kit.plan.needs import ValueChainStage, ValueOption
 from finance_kit.report.basis import Basis
@@ -115,7 +115,8 @@ def _price_chart(basis: Basis, stages: Sequence[ValueChainStage]) -> Chart | Non
     title = f"From {say.figure(prices[0], 'price')} to {say.figure(prices[-1], 'price')} per {shown[-1].unit}"
     alt = "; ".join(f"{stage.stage}: {say.figure(stage.price_per_unit, 'price')}" for stage in shown)
     categories = tuple(stage.stage for stage in shown)
-    steps = [price - before for before, price in zip(prices, prices[1:], strict=False)]
+    steps = [price - before for before, price in pairwise(prices)]
+    series: tuple[Series, ...]
     if all(step >= 0 for step in steps):
         series = (Series("Price before", (0.0, *prices[:-1])), Series("Added at this stage", (prices[0], *steps)))
         return Chart("price_build_up", "stacked_column", title, categories, series, "price", alt, basis.currency)

@@ -1,4 +1,4 @@
-"""Operations: production, capacity, inputs, supply from members, technology, packaging, storage, quality, people."""
+"""Operations: production, capacity, inputs, supply from members, technology, packaging, storage, quality."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from finance_kit.plan.market import Product
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Cell, Column, Paragraph, Row, Section, Table
-from finance_kit.report.people import people
 from finance_kit.report.wording import full_year, in_plan_currency, not_stated, text_section
 
 __all__ = ["capacity_table", "inputs_table", "operations", "supply", "utilisation_table"]
 
 
 def operations(basis: Basis) -> Section:
-    """How the work is done, with what, by whom, and how much of the capacity is used."""
+    """How the work is done, with what, and how much of the capacity is used."""
     texts = basis.plan.sections
     parts = (
         text_section("production", "Production", texts.production or texts.technology),
@@ -25,7 +24,6 @@ def operations(basis: Basis) -> Section:
         text_section("quality", "Quality and certificates", texts.quality),
         text_section("packaging", "Packaging", texts.packaging),
         text_section("storage", "Storage", texts.storage),
-        people(basis),
     )
     return Section("operations", "Operations and technology", sections=tuple(part for part in parts if part))
 
@@ -80,7 +78,7 @@ def _capacity(basis: Basis) -> Section:
         held_back = int((base.volume[: basis.plan.axis.months] > base.capacity * (1 + 1e-9)).sum())
         if held_back:
             months = Formats(basis.currency).figure(held_back, "months")
-            text = f"{product.name}: in {months} of the plan more could be sold than can be produced; sales stop at capacity."
+            text = f"{product.name}: in {months} of the plan more could be sold than produced; sales stop there."
             blocks.append(Paragraph(text, "warning"))
     yearly = utilisation_table(basis)
     return Section("capacity_used", "Capacity", (*blocks, *([yearly] if yearly else [])))
@@ -92,33 +90,29 @@ def inputs_table(basis: Basis) -> Table | None:
     for product in basis.plan.products:
         heading = Row((f"{product.name}, per {product.unit}", *(None,) * 5), "group")
         lines: list[Row] = []
+        produced = 0.0
         for item in product.inputs:
             price = in_plan_currency(basis, item.price, item.currency)
             cost = item.quantity_per_unit * price
             members = "members" if item.from_members else ""
+            produced += cost
             lines.append(Row((item.name, item.quantity_per_unit, item.unit or "", price, cost, members)))
         if product.input_cost_per_unit is not None:
-            lines = [
-                Row(("Inputs, not listed", None, "", None, product.input_cost_per_unit * _rate(basis, product), ""))
-            ]
+            produced = in_plan_currency(basis, product.input_cost_per_unit, product.currency)
+            lines = [Row(("Inputs, not listed", "", "", "", produced, ""))]
         if not lines:
             continue
-        produced = sum(cost for row in lines if isinstance(cost := row.cells[4], float))
         sold = produced / (1.0 - product.loss_share)
         label = "For one unit sold, losses included" if product.loss_share else "For one unit"
         price = in_plan_currency(basis, product.price, product.currency)
-        rows += [heading, *lines, Row((label, None, "", None, sold, ""), "total")]
-        rows.append(Row(("Share of the price", None, "", None, sold / price if price else None, ""), unit="share"))
+        rows += [heading, *lines, Row((label, "", "", "", sold, ""), "total")]
+        rows.append(Row(("Share of the price", "", "", "", sold / price if price else None, ""), unit="share"))
     columns = (
         Column("Input"), Column("Quantity", "quantity"), Column("Unit"), Column("Price", "price"),
         Column("Cost", "price"), Column("Bought from"),
     )  # fmt: skip
     note = "Prices at the start of the plan, without growth."
     return Table("inputs", "Inputs for one unit", columns, tuple(rows), note) if rows else None
-
-
-def _rate(basis: Basis, product: Product) -> float:
-    return in_plan_currency(basis, 1.0, product.currency)
 
 
 def supply(basis: Basis, year: int) -> dict[str, tuple[str, float, float]]:
@@ -149,21 +143,28 @@ def _inputs(basis: Basis) -> Section:
     year = full_year(basis)
     say = Formats(basis.currency)
     found = supply(basis, year)
-    if found:
-        rows = []
-        for unit, promised, needed in found.values():
-            cover = promised / needed if needed else None
-            short = cover is not None and cover < 1.0 - 1e-9
-            rows.append(Row((unit, promised, needed or None, cover), marked_cells=(3,) if short else ()))
-            if cover is not None and short:
-                text = f"Members promise {say.figure(cover, 'share')} of the {unit} needed in {basis.years[year]}."
-                blocks.append(Paragraph(text, "warning"))
+    rows = []
+    for unit, promised, needed in found.values():
+        if not needed:
+            amount = say.number(promised, "quantity")
+            text = f"Members promise {amount} {unit} a year; the plan states no input bought from them in this unit."
+            blocks.append(Paragraph(text, "note"))
+            continue
+        cover = promised / needed
+        short = cover < 1.0 - 1e-9
+        rows.append(Row((unit, promised, needed, cover), marked_cells=(3,) if short else ()))
+        if short:
+            text = (
+                f"Members promise {say.figure(cover, 'share')} of the supply needed in {basis.years[year]}, in {unit}."
+            )
+            blocks.append(Paragraph(text, "warning"))
+    if rows:
         columns = (
             Column("Unit"), Column("Promised a year", "quantity"),
             Column(f"Needed in {basis.years[year]}", "quantity"), Column("Promised over needed", "share"),
         )  # fmt: skip
         note = "Needed: inputs bought from members in the same unit; other units are not converted."
         blocks.append(Table("supply", "Supply promised by members and supply needed", columns, tuple(rows), note))
-    elif any(item.from_members for product in basis.plan.products for item in product.inputs):
+    if not found and any(item.from_members for product in basis.plan.products for item in product.inputs):
         blocks.append(not_stated("Supply promised by members"))
     return Section("inputs", "Inputs and supply", tuple(blocks))

@@ -26,10 +26,10 @@ def staff_table(basis: Basis) -> Table | None:
     ]  # fmt: skip
     women = [post.women for post in posts if post.women is not None]
     heads = sum(post.headcount for post in posts)
-    rows.append(Row(("All posts", heads, sum(women) if women else None, None, "", "", ""), "total"))
+    rows.append(Row(("All posts", heads, sum(women) if women else None, "", "", "", ""), "total"))
     columns = (
-        Column("Post"), Column("Heads", "quantity"), Column("Women", "quantity"), Column("Pay a month for one", "money"),
-        Column("Done by"), Column("Paid"), Column("From", "month"),
+        Column("Post"), Column("Heads", "quantity"), Column("Women", "quantity"),
+        Column("Pay a month for one", "money"), Column("Done by"), Column("Paid"), Column("From", "month"),
     )  # fmt: skip
     note = "Heads in full-time posts. Valued only: members' unpaid work, which costs no cash."
     return Table("staff", "Posts and pay", columns, tuple(rows), note)

@@ -11,7 +11,15 @@ from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
 from finance_kit.report.needs_value import needs_and_value
-from finance_kit.report.wording import author_text, full_year, not_stated, one_currency, text_section, their_currency
+from finance_kit.report.wording import (
+    author_text,
+    full_year,
+    listed,
+    not_stated,
+    one_currency,
+    text_section,
+    their_currency,
+)
 from finance_kit.timeline import MONTH_NAMES
 
 __all__ = ["Cover", "market", "needs_and_value", "sales_cover"]
@@ -44,7 +52,8 @@ class Cover:
 def sales_cover(basis: Basis, year: int) -> tuple[Cover, ...]:
     """Planned units of each product in a reporting year and what contracts, orders and letters of intent take of them.
 
-    A buyer without a named product counts only where the plan has one product. How long a contract runs is not looked at.
+    A buyer without a named product counts only where the plan has one product. How long a contract runs is not looked
+    at.
     """
     plan = basis.plan
     only = plan.products[0].name if len(plan.products) == 1 else None
@@ -150,7 +159,7 @@ def _cover(basis: Basis, year: int) -> tuple[Block, ...]:
         rows.append(Row((f"{one.product}, {one.unit}", one.planned, one.firm, one.letters, share)))
     if not sales:
         return ()
-    rows.append(Row(("Share of planned sales", None, firm_value / sales, letter_value / sales,
+    rows.append(Row(("Share of planned sales", "", firm_value / sales, letter_value / sales,
                      (firm_value + letter_value) / sales), "total", "share"))  # fmt: skip
     columns = (
         Column("Product"), Column("Planned units", "quantity"), Column("Contracts and orders", "quantity"),
@@ -162,8 +171,8 @@ def _cover(basis: Basis, year: int) -> tuple[Block, ...]:
     )
     label = basis.years[year]
     text = (
-        f"Contracts and orders cover {say.figure(firm_value / sales, 'share')} of the sales planned for {label}, letters"
-        f" of intent another {say.figure(letter_value / sales, 'share')}."
+        f"Contracts and orders cover {say.figure(firm_value / sales, 'share')} of the sales planned for {label},"
+        f" letters of intent another {say.figure(letter_value / sales, 'share')}."
     )
     return Paragraph(text), Table(
         "sales_cover", f"Sales of {label} that buyers have promised", columns, tuple(rows), note
@@ -224,5 +233,5 @@ def _season(basis: Basis) -> Section | None:
     share = float(np.sort(last)[-3:].sum() / last.sum()) if last.sum() else 0.0
     text = f"The three best months bring {say.figure(share, 'share')} of the sales of {name}."
     idle = [month for month, value in zip(categories, last, strict=True) if value <= 1e-9 * last.max()]
-    text += f" Nothing is sold in {', '.join(idle)}." if idle else ""
+    text += f" Nothing is sold in {listed(idle)}." if idle else ""
     return Section("season", "Sales through the year", (Paragraph(text), chart))

@@ -10,7 +10,7 @@ from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
 from finance_kit.report.model import Figure, Section
 from finance_kit.report.security import collateral_value
-from finance_kit.report.wording import LEGAL_FORMS, NOT_STATED, in_plan_currency, listed, place, shortened
+from finance_kit.report.wording import LEGAL_FORMS, NOT_STATED, all_stresses, in_plan_currency, listed, place, shortened
 from finance_kit.timeline import MONTH_NAMES
 
 __all__ = ["loan_terms_words", "request_sheet"]
@@ -100,7 +100,8 @@ def _own(basis: Basis) -> Iterator[Figure]:
     total = financing_totals(basis)
     say = Formats(basis.currency)
     own = total["own_cash"] + total["in_kind"]
-    note = f"{say.figure(total['own_cash'], 'money')} in cash, {say.figure(total['in_kind'], 'money')} in kind"
+    parts = (("own_cash", "in cash"), ("in_kind", "in kind"))
+    note = listed(f"{say.figure(total[name], 'money')} {words}" for name, words in parts if total[name]) or None
     yield Figure("own_contribution", "Members' contribution", own, "money", basis.currency, None, note)
     yield figure(basis, "own_contribution_share", "Own share of all financing")
     if total["grants"]:
@@ -112,7 +113,7 @@ def _security(basis: Basis) -> Iterator[Figure]:
     if not basis.plan.collateral:
         yield _text("request_security", "Security offered", None)
         return
-    names = shortened(listed(item.name for item in basis.plan.collateral), _LONGEST)
+    names = shortened("; ".join(item.name for item in basis.plan.collateral), _LONGEST)
     yield Figure("request_security", "Security offered", value, "money", basis.currency, None, names)
     yield figure(basis, "collateral_cover", "Security over loans, before haircuts")
 
@@ -123,7 +124,7 @@ def _repayment(basis: Basis) -> Iterator[Figure]:
     yield figure(basis, "min_dscr")
     yield figure(basis, "average_dscr")
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
-    names = listed(stress.name[:1].lower() + stress.name[1:] for stress in basis.stresses[1:-1])
+    names = all_stresses(basis)
     label = "Lowest yearly DSCR, all stresses together"
     if isinstance(stressed, float):
         yield Figure("min_dscr_stressed", label, stressed, "ratio", None, None, names or None)

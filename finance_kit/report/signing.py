@@ -12,7 +12,7 @@ __all__ = ["declaration", "member_signatures"]
 
 _DECLARED = (
     "The facts in this plan are true and complete, to the best of our knowledge, on the day of signature.",
-    "The forecast is our own estimate. It rests on the assumptions stated in the plan, and we will explain each of them.",
+    "The forecast is our own estimate. It rests on the assumptions stated in the plan; we will explain each of them.",
     "No paper handed in with this plan is false or altered.",
     "Debts of the cluster that are known to us are listed in the plan.",
     "We will tell the lender without delay when a fact changes that matters for the decision.",

@@ -6,7 +6,7 @@ from finance_kit.errors import Undefined
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
-from finance_kit.report.wording import listed
+from finance_kit.report.wording import all_stresses, listed
 
 __all__ = ["weaknesses"]
 
@@ -25,7 +25,9 @@ def weaknesses(basis: Basis) -> tuple[str, ...]:
     if missing > 0.5:
         found.append(f"The sources of money named do not cover the uses; {say.figure(missing, 'money')} is missing.")
     cover = basis.indicators.figure("collateral_cover")
-    if isinstance(cover, float) and cover < 1.0:
+    if isinstance(cover, float) and not basis.plan.collateral:
+        found.append("The plan states no security for the loans.")
+    elif isinstance(cover, float) and cover < 1.0:
         found.append(f"The security offered is worth {say.number(cover, 'ratio')} times the loans, before any haircut.")
     if basis.plan.valuation is not None and isinstance(basis.indicators.figure("project_irr_annual"), Undefined):
         found.append("The project has no single internal rate of return; see the section on returns.")
@@ -48,16 +50,10 @@ def _debt(basis: Basis, say: Formats) -> list[str]:
     found = []
     for year, ratio in zip(basis.years, basis.indicator_years("dscr"), strict=True):
         if ratio is not None and ratio < 1.0:
-            found.append(
-                f"In {year} the cash available covers {say.number(ratio, 'ratio')} times the debt service; it must reach"
-                " 1.00 at least."
-            )
+            dscr = say.number(ratio, "ratio")
+            found.append(f"In {year} the cash available does not cover the debt service: the DSCR is {dscr}.")
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     if isinstance(stressed, float) and stressed < 1.0:
-        found.append(
-            f"With “{basis.stresses[-1].name}” the lowest DSCR is {say.number(stressed, 'ratio')}."
-            if basis.stresses[-1].name != "All three together"
-            else f"With lower prices, lower volumes and dearer inputs together, the lowest DSCR is"
-            f" {say.number(stressed, 'ratio')}."
-        )
+        text = f"With {all_stresses(basis)} together, the lowest DSCR is {say.number(stressed, 'ratio')}."
+        found.append(text)
     return found

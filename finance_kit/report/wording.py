@@ -1,4 +1,4 @@
-"""Words that the sections of the report share: the author's texts as paragraphs, lists, places, amounts in one currency."""
+"""Words that sections share: the author's texts as paragraphs, lists, places, amounts in one currency."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ __all__ = [
     "COUNTRIES",
     "LEGAL_FORMS",
     "NOT_STATED",
+    "all_stresses",
     "author_text",
     "full_year",
     "in_plan_currency",
@@ -44,9 +45,9 @@ _BULLET: Final = re.compile(r"[-•*]\s+")
 
 
 def author_text(text: str | None) -> tuple[Paragraph, ...]:
-    """A text of the plan's author: an empty line parts paragraphs, lines that begin with a dash become list items.
+    r"""A text of the plan's author: an empty line parts paragraphs, lines that begin with a dash become list items.
 
-    >>> [(p.text, p.style) for p in author_text("Two lines\\nof one.\\n\\n- first\\n- second")]
+    >>> [(p.text, p.style) for p in author_text("Two lines\nof one.\n\n- first\n- second")]
     [('Two lines of one.', 'body'), ('first', 'bullet'), ('second', 'bullet')]
     """
     found: list[Paragraph] = []
@@ -61,6 +62,11 @@ def author_text(text: str | None) -> tuple[Paragraph, ...]:
                 joined[-1] = (f"{joined[-1][0]} {words}".strip(), joined[-1][1])
         found += [Paragraph(words, "bullet" if bullet else "body") for words, bullet in joined if words]
     return tuple(found)
+
+
+def all_stresses(basis: Basis) -> str:
+    """The single stresses in words; the first case is the plan itself, the last one all of them together."""
+    return listed(stress.name[:1].lower() + stress.name[1:] for stress in basis.stresses[1:-1])
 
 
 def not_stated(what: str) -> Paragraph:

@@ -263,7 +263,7 @@ def plan_data(draw: Draw) -> Data:
         "assets": _some(draw, _asset, 2, months),
         "pre_operating": _some(
             draw,
-            lambda d, n: {"name": f"Early {n}", "amount": d(_amount(900)), "month": d(anywhere), "currency": d(_FOREIGN)},
+            lambda d, n: {"name": "Permit", "amount": d(_amount(900)), "month": d(anywhere), "currency": d(_FOREIGN)},
             1,
         ),
         "working_capital": {

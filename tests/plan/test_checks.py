@@ -56,7 +56,9 @@ def found_in(text: str) -> list[Issue]:
 
 
 def line_of(text: str, mark: str) -> int:
-    return next(number for number, each in enumerate(text.splitlines(), 1) if mark in each)
+    """Number of the line that is this text or, failing that, the first that holds it."""
+    lines = text.splitlines()
+    return 1 + (lines.index(mark) if mark in lines else next(n for n, each in enumerate(lines) if mark in each))
 
 
 def test_a_complete_plan_has_nothing_to_be_said_about_it() -> None:

@@ -1,0 +1,183 @@
+"""A starter asks for every number and gives none; a profile made from answers can be worked out and grows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from finance_kit.errors import PackError, PlanError
+from finance_kit.i18n.catalog import message
+from finance_kit.packs.load import activities, countries
+from finance_kit.plan.load import load_text
+from finance_kit.plan.profile_questions import PROFILE_QUESTIONS, answer_problem, profile_from_answers
+from finance_kit.plan.schema import Plan
+from finance_kit.plan.starter import grow, starter_text
+
+PROFILE = (Path(__file__).parent / "fixtures" / "profile.yaml").read_text("utf-8")
+QUESTION = {question.id: question for question in PROFILE_QUESTIONS}
+EXAMPLES = {question.id: question.example for question in PROFILE_QUESTIONS}
+ALWAYS = {"schema_version": 1}  # the only number that a starter may state
+
+
+def numbers_in(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [each for item in value.values() for each in numbers_in(item)]
+    if isinstance(value, list):
+        return [each for item in value for each in numbers_in(item)]
+    return [value] if isinstance(value, int | float) else []
+
+
+def uncommented(text: str) -> str:
+    """A starter as it is after its author took the sign out of each line that waits for an answer."""
+    lines = []
+    for line in text.splitlines():
+        found = re.fullmatch(r"( *)# ( *(?:- )?[a-z_]+:.*)", line)
+        lines.append(found[1] + found[2] if found else line)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("activity", activities())
+@pytest.mark.parametrize("depth", ["profile", "full"])
+def test_a_starter_holds_no_number_and_asks_for_them(activity: str, depth: str) -> None:
+    loaded = load_text(starter_text(activity, "MM", depth), "new.yaml")
+    assert numbers_in(loaded.source.data) == [ALWAYS["schema_version"]]
+    assert loaded.plan is None
+    asked = {issue.where.path for issue in loaded.issues if issue.code == "missing_field"}
+    assert {"period.start", "cluster.name", "products.0.price", "fixed_costs.0.amount"} <= asked
+    assert {issue.code for issue in loaded.issues} <= {"missing_field", "more_issues"}
+
+
+@pytest.mark.parametrize("country", countries())
+@pytest.mark.parametrize("depth", ["profile", "full"])
+def test_every_line_of_a_starter_is_a_field_of_the_schema(country: str, depth: str) -> None:
+    text = uncommented(starter_text("pepper_drying", country, depth))
+    loaded = load_text(text, "new.yaml")
+    assert loaded.source.issues == ()
+    codes = {issue.code for issue in loaded.issues}
+    assert "unknown_field" not in codes
+    assert "empty_value" not in codes
+
+
+def test_a_full_starter_offers_every_section_that_a_lender_wants() -> None:
+    data = load_text(uncommented(starter_text("sesame", "MM", "full")), "new.yaml").source.data
+    optional = {"fictional", "origin", "value_chain", "sales_costs", "distribution", "policies", "consortium", "notes"}
+    assert set(data) | optional == set(Plan.model_fields)
+
+
+def test_a_starter_names_the_regimes_of_its_country_and_how_far_they_are_confirmed() -> None:
+    text = starter_text("pottery", "TH")
+    assert "regime th_sme, confirmed" in text
+    assert "regime th_community_enterprise, not confirmed" in text
+    assert all(len(line) <= 120 for line in text.splitlines())
+
+
+def test_an_unknown_trade_country_or_depth_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(PackError) as caught:
+        starter_text("gold_digging", "TH")
+    assert "pottery" in message(caught.value)
+    with pytest.raises(PackError):
+        starter_text("pottery", "../kh")
+    with pytest.raises(PlanError) as wrong:
+        starter_text("pottery", "TH", "deep")
+    assert "profile" in message(wrong.value)
+
+
+def test_the_answers_of_the_examples_make_a_profile_without_errors() -> None:
+    loaded = load_text(profile_from_answers(EXAMPLES), "profile.yaml")
+    assert loaded.usable
+    assert loaded.plan is not None
+    assert loaded.plan.assets[0].life_months == 120
+    assert loaded.plan.products[0].volume_per_month == 900
+    assert loaded.plan.period.currency == "KHR"
+    # Nobody said who pays the other 24 million of the dryer.
+    assert [issue.code for issue in loaded.issues if issue.severity == "warning"] == ["uses_above_sources"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("1,200", 1200), ("1 200", 1200), ("12.5", 12.5), ("១២០០", 1200), ("0", None), ("1.200", None), ("12 kg", None),
+     ("-5", None), ("12 %", None), ("9" * 14, None), ("", None)],
+)  # fmt: skip
+def test_a_price_is_taken_as_typed_or_asked_again(typed: str, number: float | None) -> None:
+    problem = answer_problem(QUESTION["price"], typed)
+    assert (problem is None) == (number is not None)
+    if number is None:
+        assert problem is not None
+        assert "…" not in message(problem)
+    else:
+        loaded = load_text(profile_from_answers({**EXAMPLES, "price": typed}), "profile.yaml")
+        assert loaded.plan is not None
+        assert loaded.plan.products[0].price == number
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "code"),
+    [
+        ("country", "Laos", "answer_not_a_choice"),
+        ("start", "March", "answer_not_a_month"),
+        ("start", "2027-13", "answer_not_a_month"),
+        ("members", "2.5", "answer_not_a_count"),
+        ("members", "0", "answer_not_a_count"),
+        ("life_years", "80", "answer_life_too_long"),
+        ("name", "a" * 101, "answer_too_long"),
+        ("name", "a\x1b[31m", "control_character"),
+        ("name", "a\u202eb", "direction_control"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused_in_words(question: str, typed: str, code: str) -> None:
+    problem = answer_problem(QUESTION[question], typed)
+    assert problem is not None
+    assert problem.code == code
+    assert message(problem).endswith(".")
+    with pytest.raises(PlanError) as caught:
+        profile_from_answers({**EXAMPLES, question: typed})
+    assert [issue.code for issue in caught.value.issues] == [code]
+
+
+@pytest.mark.parametrize("name", ['a: "b" \\ #c', "{{ x }} & <b>", "ម្រេចកំពត", "- no", "&anchor *alias !tag", "null"])
+def test_what_people_type_stays_text_in_the_profile(name: str) -> None:
+    loaded = load_text(profile_from_answers({**EXAMPLES, "name": name, "product": name}), "profile.yaml")
+    assert loaded.plan is not None
+    assert (loaded.plan.cluster.name, loaded.plan.products[0].name) == (name, name)
+
+
+def test_a_profile_grows_into_a_full_plan_and_keeps_every_typed_line() -> None:
+    grown = grow(PROFILE)
+    kept = PROFILE.splitlines()
+    kept[kept.index("depth: profile")] = "depth: full"
+    assert grown.splitlines()[: len(kept)] == kept
+    loaded = load_text(grown, "plan.yaml")
+    assert loaded.plan is not None
+    assert loaded.plan.depth == "full"
+    assert {issue.code for issue in loaded.errors} == {"tax_missing", "valuation_missing"}
+    assert "# members:" in grown
+    assert "# assets:" not in grown, "the profile has them"
+
+
+def test_what_is_added_by_growing_fits_the_schema_once_it_is_used() -> None:
+    before, _, rest = grow(PROFILE).partition("# Under cluster")
+    text = uncommented(before + rest[rest.index("\n\n") :])
+    loaded = load_text(text, "plan.yaml")
+    assert loaded.source.issues == ()
+    assert "unknown_field" not in {issue.code for issue in loaded.issues}
+
+
+def test_growing_twice_adds_nothing_new_that_is_there_already() -> None:
+    once = grow(PROFILE) + "\ntax: {rate: 0.2, source: Tax office}\n"
+    assert grow(once).count("# tax:") == 1
+    assert grow(once).count("\n# members:") == 2, "members are still missing, so they are offered again"
+
+
+def test_line_ends_and_other_spellings_of_the_depth_are_kept() -> None:
+    assert grow(PROFILE.replace("\n", "\r\n")).count("\n") == grow(PROFILE.replace("\n", "\r\n")).count("\r\n")
+    assert '"depth": "full"' in grow('{"schema_version": 1, "depth": "profile"}')
+    assert "depth: 'full' # a view" in grow("schema_version: 1\ndepth: 'profile' # a view\n")
+
+
+def test_a_file_that_cannot_be_read_does_not_grow() -> None:
+    with pytest.raises(PlanError) as caught:
+        grow("a: [1\n")
+    assert caught.value.issues
+    assert "…" not in message(caught.value)
