@@ -151,14 +151,14 @@ def every_line(source: dict[str, Any], z: FloatArray | None = None, paths: Lines
     b["social"] = b["payroll"] * source["payroll"]["social_rate"]
     b["capex"], b["equity_injection"] = f["capex"][:, None], f["equity_injection"][:, None]
     b["depreciation"] = f["depreciation"][:, None]
-    b["ebitda"] = (
-        b["revenue"] - b["material_cost"] - b["selling_cost"] - b["fixed_cost"] - b["payroll"] - b["social"]
-    )
+    b["ebitda"] = b["revenue"] - b["material_cost"] - b["selling_cost"] - b["fixed_cost"] - b["payroll"] - b["social"]
     b["ebit"] = b["ebitda"] - b["depreciation"]
     loans = [_loan(loan, months, rate_add) for loan in source["loans"]]
     for number, loan in enumerate(loans):
         b[f"loan_{number}_interest"], b[f"loan_{number}_principal"], b[f"loan_{number}_balance"] = loan[1:]
-    b["loan_draws"], b["interest"], b["loan_principal"], b["loans"] = (sum(part[1:], part[0]) for part in zip(*loans))
+    b["loan_draws"], b["interest"], b["loan_principal"], b["loans"] = (
+        sum(part[1:], part[0]) for part in zip(*loans, strict=True)
+    )
     b["pbt"] = b["ebit"] - b["interest"]
     b["receivables"] = b["revenue"] * (days["receivable_days"] * late / 30)
     b["inventory"] = b["material_cost"] * (days["inventory_days"] / 30)
@@ -194,7 +194,7 @@ def _flows(source: dict[str, Any], b: Lines) -> FloatArray:
 
 
 def _yearly(flow: FloatArray) -> FloatArray:
-    return flow.reshape(-1, 12, flow.shape[1]).sum(axis=1)
+    return np.asarray(flow.reshape(-1, 12, flow.shape[1]).sum(axis=1))
 
 
 def _npv(source: dict[str, Any], flows: FloatArray) -> FloatArray:

@@ -12,10 +12,9 @@ from typing import Any
 import click
 
 from finance_kit import __version__
+from finance_kit.cli.codes import FAILED, WRONG_USE
 
-__all__ = ["FAILED", "NOT_READY", "WRONG_USE", "main"]
-
-FAILED, WRONG_USE, NOT_READY = 1, 2, 3
+__all__ = ["main"]
 
 _COMMANDS = {
     "new": ("making", "Start a plan: questions at the prompt, or a starter file for a trade."),

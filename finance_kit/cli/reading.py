@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from finance_kit.cli.main import FAILED, NOT_READY
+from finance_kit.cli.codes import FAILED, NOT_READY
 
 if TYPE_CHECKING:
     from finance_kit.errors import Issue

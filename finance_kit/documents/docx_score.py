@@ -62,7 +62,8 @@ def _profile(at: int, found: Mapping[str, Any], formats: Formats) -> Section:
     if criteria:
         points = tuple(
             Row((
-                str(one["title"]), _said(one["value"], str(one["unit"]), formats), float(one["points"]), float(one["possible"]),
+                str(one["title"]), _said(one["value"], str(one["unit"]), formats), float(one["points"]),
+                float(one["possible"]),
                 str(one["rule"]),
             ))
             for one in criteria

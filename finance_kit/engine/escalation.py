@@ -42,10 +42,10 @@ def growth_path(growth: Growth | None, applied: str, months: int, first: int = 1
     if growth is None or not (growth.rate or growth.by_year):
         return np.ones(months)
     if growth.by_year is not None:
-        steps: FloatArray = np.cumprod([1.0, *(1.0 + g for g in growth.by_year)])
-        path = steps[np.minimum(np.arange(months) // 12, len(steps) - 1)]
+        steps = np.asarray(np.cumprod([1.0, *(1.0 + g for g in growth.by_year)]), dtype=np.float64)
+        path: FloatArray = steps[np.minimum(np.arange(months) // 12, len(steps) - 1)]
     elif growth.per == "month":
-        path = np.asarray((1.0 + (growth.rate or 0.0)) ** np.arange(months), dtype=np.float64)
+        path = np.full(months, 1.0 + (growth.rate or 0.0)) ** np.arange(months, dtype=np.float64)
     else:
         path = _power_path(growth.rate or 0.0, months, (growth.applied or applied) == "yearly")
     if first <= 1:
@@ -56,8 +56,9 @@ def growth_path(growth: Growth | None, applied: str, months: int, first: int = 1
 
 
 def price_path(plan: Plan, growth: Growth | None, months: int, first: int = 1) -> FloatArray:
-    """Growth of a price or cost by the plan's conventions, general inflation included where growth is stated in real
-    terms; (months,).
+    """Growth of a price or cost by the plan's conventions, (months,).
+
+    General inflation is included where growth is stated in real terms.
     """
     applied = plan.policies.price_growth_applied
     origin = first if plan.policies.growth_from == "launch" else 1

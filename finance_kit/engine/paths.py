@@ -59,7 +59,7 @@ def total(plus: Sequence[FloatArray], minus: Sequence[FloatArray] = ()) -> Float
     Lines of one column are added up first; then the wide ones are walked over once each, in place.
     """
     none = nothing(len(plus[0]))
-    terms = [(np.add, line) for line in plus if line is not none]
+    terms: list[tuple[np.ufunc, FloatArray]] = [(np.add, line) for line in plus if line is not none]
     terms += [(np.subtract, line) for line in minus if line is not none]
     if not terms:
         return none
@@ -78,7 +78,7 @@ def total(plus: Sequence[FloatArray], minus: Sequence[FloatArray] = ()) -> Float
 
 
 def _width(term: tuple[np.ufunc, FloatArray]) -> int:
-    return term[1].shape[1]
+    return int(term[1].shape[1])
 
 
 def change(balance: FloatArray, opening: float) -> FloatArray:

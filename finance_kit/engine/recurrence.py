@@ -1,8 +1,8 @@
 """What depends on what came before: tax losses, tax payable, dividends, overdraft and cash. The only loop over time.
 
-A year at a time, for tax and dividends are those of the last year; cash then follows in one sum – unless an overdraft or
-a dividend limited to cash makes a month depend on the month before, and then month by month. Interest is charged on the
-month's opening balance, so no month needs its own result.
+A year at a time, for tax and dividends are those of the last year; cash then follows in one sum – unless an overdraft
+or a dividend limited to cash makes a month depend on the month before, and then month by month. Interest is charged
+on the month's opening balance, so no month needs its own result.
 """
 
 from __future__ import annotations

@@ -67,9 +67,7 @@ def before_recurrence(blocks: Blocks) -> None:
     )
     b["ebit"] = total([b["ebitda"], b["grant_release"]], [b["depreciation"]])
     _add_loans(blocks)
-    b["profit"] = total(
-        [b["ebit"], b["savings_interest"]], [b["loan_interest"], b["finance_fees"], b["exchange_loss"]]
-    )
+    b["profit"] = total([b["ebit"], b["savings_interest"]], [b["loan_interest"], b["finance_fees"], b["exchange_loss"]])
     o = blocks.opening
     b["working_capital"] = total([b["receivables"], b["inventory"]], [b["payables"]])
     b["working_capital_increase"] = change(b["working_capital"], o["receivables"] + o["inventory"] - o["payables"])

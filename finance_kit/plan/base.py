@@ -97,8 +97,8 @@ class Sourced(PlanModel):
 class Growth(PlanModel):
     """How a price, a volume or a cost grows.
 
-    Either one ``rate`` per year or month, or a list of yearly steps. ``applied`` says whether a yearly rate moves in one
-    step at each plan year or a little each month; left out, the plan's policy decides.
+    Either one ``rate`` per year or month, or a list of yearly steps. ``applied`` says whether a yearly rate moves in
+    one step at each plan year or a little each month; left out, the plan's policy decides.
     """
 
     rate: Annotated[float, Field(gt=-1, le=10)] | None = Field(

@@ -48,8 +48,8 @@ class Input(Sourced):
 class Product(Sourced):
     """A product or service.
 
-    Volume is stated per month (times ``season``) or per year (spread by ``season``, whose factors then count as parts of
-    their sum). ``loss_share`` is what is spoilt between production and sale: inputs are bought for all that is produced.
+    Volume is stated per month (times ``season``) or per year (spread by ``season``, whose factors then count as parts
+    of their sum). ``loss_share`` is what is spoilt between production and sale: inputs are bought for all of it.
     """
 
     name: Name = Field(title="Product")

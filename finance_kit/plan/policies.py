@@ -11,7 +11,6 @@ from finance_kit.plan.base import (
     CurrencyCode,
     GrowthField,
     LongText,
-    MonthRef,
     Name,
     PlanModel,
     PositiveAmount,
@@ -143,8 +142,6 @@ class Policies(PlanModel):
     loan_rounding: Literal["signed", "unrounded"] = Field("signed", title="Loan schedules")
     cfads_basis: Literal[
         "ebitda_less_tax", "operating_cash_flow", "after_unfinanced_investment", "after_unfinanced_needs"
-    ] = Field(
-        "after_unfinanced_investment", title="Cash flow available for debt service"
-    )
+    ] = Field("after_unfinanced_investment", title="Cash flow available for debt service")
     terminal_value: Literal["book_value", "none"] = Field("book_value", title="Value at the end of the plan")
     capital_grants: Literal["deferred_income", "equity"] = Field("deferred_income", title="Capital grants are")

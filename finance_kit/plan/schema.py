@@ -1,7 +1,7 @@
 """The plan, schema version 1: one file that says everything a lender's paper is made from.
 
-Two depths share this schema. A *profile* is the dozen answers that give a first one-year view; a *full* plan is the same
-file with more in it, so that nothing is typed twice. What a depth still lacks is asked for by
+Two depths share this schema. A *profile* is the dozen answers that give a first one-year view; a *full* plan is the
+same file with more in it, so that nothing is typed twice. What a depth still lacks is asked for by
 :mod:`finance_kit.plan.checks`, never invented.
 """
 

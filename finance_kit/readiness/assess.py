@@ -47,8 +47,8 @@ class KnockOutResult:
     """A knock-out.
 
     ``met`` is ``None`` where the plan does not state the fact, and where the rule is not ``published``. ``state``,
-    ``at``, ``missing`` and ``reason`` are those of the :class:`~finance_kit.readiness.reading.Reading`; ``found`` and ``rule``
-    are in words, ``comparison`` and ``limit`` are what was compared.
+    ``at``, ``missing`` and ``reason`` are those of the :class:`~finance_kit.readiness.reading.Reading`; ``found`` and
+    ``rule`` are in words, ``comparison`` and ``limit`` are what was compared.
     """
 
     fact: str

@@ -1,7 +1,8 @@
 """Facts read from the figures: cover of the debt, cash, own contribution, gearing, security.
 
 Where a plan has no debt, no cover can fail: such a fact is ``best``, which is also where a cover goes when a loan is
-made ever smaller. A debt of which nothing falls due within the plan's months is another matter: its cover is ``missing``.
+made ever smaller. A debt of which nothing falls due within the plan's months is another matter: its cover is
+``missing``.
 """
 
 from __future__ import annotations

@@ -117,22 +117,22 @@ def conventions_table(basis: Basis) -> Table:
         f"{rate:.1%}" + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
     )
     rows = [
-        ("Years", "twelve months from the start of the plan" if policies.year_basis == "plan_year" else "fiscal years"),
-        ("Prices and costs grow", "once a year" if policies.price_growth_applied == "yearly" else "a little each month"),
+        ("Years", "twelve months from the plan's start" if policies.year_basis == "plan_year" else "fiscal years"),
+        ("Prices and costs grow", "once a year" if policies.price_growth_applied == "yearly" else "every month"),
         ("Growth rates are", "nominal" if policies.price_basis == "nominal" else "on top of general inflation"),
         ("Depreciation", "equal parts over the life, from the month " + (
             "after the purchase" if policies.depreciation_from == "month_after" else "of the purchase")),
         ("Interest", "on the balance at the beginning of each month"),
-        ("Loan schedules", "as signed, rounded to the currency's units" if policies.loan_rounding == "signed" else "unrounded"),
+        ("Loan schedules", "as signed, rounded" if policies.loan_rounding == "signed" else "unrounded"),
         ("Cash available for debt service", {
             "ebitda_less_tax": "EBITDA less tax paid",
             "operating_cash_flow": "EBITDA less tax paid and increase in working capital",
-            "after_unfinanced_investment": "EBITDA less tax paid, increase in working capital, and investment that no new"
-            " loan, contribution, grant or asset sale pays for",
-            "after_unfinanced_needs": "EBITDA less tax paid, and less investment and increase in working capital that no"
+            "after_unfinanced_investment": "EBITDA less tax paid, increase in working capital, and investment that no"
             " new loan, contribution, grant or asset sale pays for",
+            "after_unfinanced_needs": "EBITDA less tax paid, and less investment and increase in working capital"
+            " that no new loan, contribution, grant or asset sale pays for",
         }[policies.cfads_basis]),
-        ("Value at the end of the plan", "book value of assets less what is owed" if policies.terminal_value == "book_value" else "none"),
+        ("Value at the end of the plan", "none" if policies.terminal_value == "none" else "book value less debts"),
         ("Income tax", f"{rates}" + (f"; exempt for {tax.holiday_months} months" if tax.holiday_months else "")),
         ("Source of the tax", (tax.source or "not stated") + (f" ({tax.source_date})" if tax.source_date else "")),
     ]  # fmt: skip

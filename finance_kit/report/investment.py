@@ -31,7 +31,10 @@ def investment(basis: Basis) -> Section:
     details = Table(
         "quotations",
         "Quotations and lives",
-        (Column("Item"), Column("Bought", "month"), Column("Life, months", "count"), Column("Replaced"), Column("Quotation")),
+        (
+            Column("Item"), Column("Bought", "month"), Column("Life, months", "count"), Column("Replaced"),
+            Column("Quotation"),
+        ),
         tuple(
             Row((
                 a.name, str(basis.plan.axis.month(basis.plan.month_number(a.month))), a.life_months,

@@ -36,8 +36,8 @@ def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
     unit: str = _currency(basis, loan)
     rows = [
         Row((
-            row.number, row.month.label if row.month else "", row.opening_balance, row.interest, row.principal, row.fees,
-            row.total, row.closing_balance,
+            row.number, row.month.label if row.month else "", row.opening_balance, row.interest, row.principal,
+            row.fees, row.total, row.closing_balance,
         ))
         for row in signed.rows
     ]  # fmt: skip
@@ -81,8 +81,8 @@ def loans(basis: Basis) -> Section:
         eir = None if isinstance(cost.eir, Undefined) else cost.eir
         costs.append(
             Row((
-                stated.name, stated.annual_rate, cost.net_received, cost.total_interest, cost.total_fees, cost.total_paid,
-                eir,
+                stated.name, stated.annual_rate, cost.net_received, cost.total_interest, cost.total_fees,
+                cost.total_paid, eir,
             ))
         )  # fmt: skip
     if not rows:
@@ -92,7 +92,8 @@ def loans(basis: Basis) -> Section:
         "Loans asked for",
         (
             Column("Loan"), Column("Amount", "price"), Column("Currency"), Column("Paid out", "month"),
-            Column("Rate a year", "rate"), Column("Months", "months"), Column("Grace, months", "months"), Column("Repaid"),
+            Column("Rate a year", "rate"), Column("Months", "months"), Column("Grace, months", "months"),
+            Column("Repaid"),
         ),
         tuple(rows),
     )  # fmt: skip
@@ -105,8 +106,8 @@ def loans(basis: Basis) -> Section:
             Column("Effective rate a year", "rate"),
         ),
         tuple(costs),
-        "The effective interest rate discounts every payment of the contract, fees and compulsory savings included, to the"
-        " sum received in hand. It is not an APR as any law defines one.",
+        "The effective interest rate discounts every payment of the contract, fees and compulsory savings included, to"
+        " the sum received in hand. It is not an APR as any law defines one.",
     )  # fmt: skip
     blocks: list[Block] = [terms, cost_table, _by_year(basis)]
     return Section("loans", "Loans and their true cost", tuple(blocks))

@@ -57,8 +57,8 @@ def _several_rates(basis: Basis) -> list[Block]:
             rates = ", ".join(f"{rate:.1%}" for rate in result.irr_roots)
             found.append(
                 Paragraph(
-                    f"The flows of the {view} change sign more than once; the NPV is zero at {rates} a year. Judge by the"
-                    " NPV and the modified IRR.",
+                    f"The flows of the {view} change sign more than once; the NPV is zero at {rates} a year. Judge by"
+                    " the NPV and the modified IRR.",
                     "warning",
                 )
             )

@@ -185,7 +185,7 @@ def working_capital_table(basis: Basis) -> Table:
     ]
     days = basis.plan.working_capital
     note = (
-        f"Customers pay after {days.receivable_days:g} days, stock of inputs lasts {days.inventory_days:g} days, suppliers"
-        f" are paid after {days.payable_days:g} days; inputs bought ahead of sale come on top."
+        f"Customers pay after {days.receivable_days:g} days, stock of inputs lasts {days.inventory_days:g} days,"
+        f" suppliers are paid after {days.payable_days:g} days; inputs bought ahead of sale come on top."
     )
     return Table("working_capital", "Working capital", _year_columns(basis), tuple(rows), note, _wide(basis))

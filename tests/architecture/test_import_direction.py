@@ -30,7 +30,7 @@ MAP: dict[str, set[str]] = {
     "engine": TO_PLAN,
     "indicators": TO_PLAN | {"engine"},
     "risk": TO_PLAN | {"engine", "indicators"},
-    "readiness": TO_PLAN | {"engine", "indicators"},
+    "readiness": TO_PLAN | {"engine", "indicators", "risk"},
     "report": TO_READINESS | {"i18n"},
     "documents": TO_READINESS | {"i18n", "report"},
     "service": TO_READINESS | {"i18n", "report", "documents"},

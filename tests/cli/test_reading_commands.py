@@ -45,7 +45,14 @@ def test_the_strong_samples_leave_nothing_to_ask(finance_kit: Command, sample: S
 def test_run_shows_key_figures_and_readiness(finance_kit: Command, sample: Sample, name: str) -> None:
     answer = finance_kit("run", sample(name))
     assert answer.code == 0
-    for words in ("Key figures", "Lowest yearly DSCR", "Profit and loss", "Cash flow by year", "Readiness: Bank", "MFI"):
+    for words in (
+        "Key figures",
+        "Lowest yearly DSCR",
+        "Profit and loss",
+        "Cash flow by year",
+        "Readiness: Bank",
+        "MFI",
+    ):
         assert words in answer.out
     assert "nan" not in answer.out.lower().replace("finance", "").replace("financ", "")
 

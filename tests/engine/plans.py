@@ -127,9 +127,7 @@ def _terms(draw: Draw) -> Data:
     """Repayment terms that can be, of a loan or a debt."""
     step = draw(st.sampled_from([1, 1, 3, 6, 12]))
     count = draw(st.integers(1, 20))
-    repayment = draw(
-        st.sampled_from(["annuity", "equal_principal", "interest_only", "bullet", "balloon", "seasonal"])
-    )
+    repayment = draw(st.sampled_from(["annuity", "equal_principal", "interest_only", "bullet", "balloon", "seasonal"]))
     flat = draw(st.booleans())
     data: Data = {
         "annual_rate": draw(st.sampled_from([0.0, 0.09, 0.18, 0.6])),
@@ -221,7 +219,7 @@ def _tax(draw: Draw) -> Data | None:
 
 
 def _policies(draw: Draw) -> Data:
-    choices = {
+    choices: dict[str, list[Any]] = {
         "year_basis": ["plan_year", "fiscal_year"],
         "fiscal_year_start": [1, 4, 7],
         "price_growth_applied": ["yearly", "monthly"],
@@ -232,7 +230,12 @@ def _policies(draw: Draw) -> Data:
         "balance_days": ["same_month", "look_back"],
         "depreciation_from": ["month_after", "same_month"],
         "loan_rounding": ["signed", "unrounded"],
-        "cfads_basis": ["ebitda_less_tax", "operating_cash_flow", "after_unfinanced_investment"],
+        "cfads_basis": [
+            "ebitda_less_tax",
+            "operating_cash_flow",
+            "after_unfinanced_investment",
+            "after_unfinanced_needs",
+        ],
         "terminal_value": ["book_value", "none"],
         "capital_grants": ["deferred_income", "equity"],
     }

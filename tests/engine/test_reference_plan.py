@@ -235,13 +235,13 @@ def percentiles(name: str) -> FloatArray:
 
 
 STATISTICS: Mapping[str, tuple[Callable[[], object], float]] = {
-    "npv_mean": (lambda: simulated()["npv"].mean(), MONEY),
+    "npv_mean": (lambda: float(simulated()["npv"].mean()), MONEY),
     "npv_sd_ddof1": (lambda: simulated()["npv"].std(ddof=1), MONEY),
     "npv_p5_p50_p95": (lambda: percentiles("npv"), MONEY),
     "min_cash_p5_p50_p95": (lambda: percentiles("min_cash"), MONEY),
     "min_dscr_p5_p50_p95": (lambda: percentiles("min_dscr"), RATIO),
-    "probability_min_cash_below_0": (lambda: (simulated()["min_cash"] < 0).mean(), 1e-12),
-    "probability_npv_below_0": (lambda: (simulated()["npv"] < 0).mean(), 1e-12),
+    "probability_min_cash_below_0": (lambda: float((simulated()["min_cash"] < 0).mean()), 1e-12),
+    "probability_npv_below_0": (lambda: float((simulated()["npv"] < 0).mean()), 1e-12),
 }
 
 

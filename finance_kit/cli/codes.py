@@ -1,0 +1,11 @@
+"""Exit codes of the command line."""
+
+from typing import Final
+
+__all__ = ["FAILED", "NOT_READY", "WRONG_USE"]
+
+FAILED: Final = 1
+"""The plan has errors."""
+WRONG_USE: Final = 2
+NOT_READY: Final = 3
+"""With ``--gate``."""
