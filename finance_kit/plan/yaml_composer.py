@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
@@ -30,6 +31,7 @@ Position = tuple[int, int]
 MOST_ENTRIES: Final = 500
 """Entries of a list, and keys of a mapping."""
 MOST_VALUES: Final = 60_000
+_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _PROPERTIES: Final = ("yaml_alias", "yaml_anchor", "yaml_tag")
 
 
@@ -219,11 +221,11 @@ class Composer:
             return text
         text = text.replace("\r\n", "\n")  # a program on Windows escapes its line ends so
         # JSON writes a character beyond U+FFFF as a pair of escapes.
-        paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        found = FORBIDDEN.search(text if "\ufffd" in paired else paired)
+        text = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
+        found = FORBIDDEN.search(text)
         if found is not None:
             self.issue(forbidden_code(found[0]), at, place, codepoint=f"U+{ord(found[0]):04X}")
-        return FORBIDDEN.sub("\ufffd", paired)
+        return FORBIDDEN.sub("\ufffd", text)
 
     def _properties(self, event: Any, at: Position, place: KeyPath) -> None:
         """Tags, anchors and aliases are refused wherever they stand."""

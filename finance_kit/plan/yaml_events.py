@@ -32,6 +32,9 @@ _LONGEST_RAW = 20 * LONGEST_TEXT
 _BLANKS = re.compile(r" *(?:#[^\n\0]*)?")
 _PROPERTY = re.compile(r"[!&*][^ \t\n\0,\[\]{}]*")
 _QUOTED = {"'": re.compile(r"'([^'\n\0]*)'(?!')"), '"': re.compile(r'"([^"\\\n\0]*)"')}
+_WORD = r"[^ \t\n\0:]*+(?::(?![ \t\n\0])[^ \t\n\0:]*+)*+"
+_PLAIN = re.compile(rf"{_WORD}(?: ++(?!#)(?!:[ \t\n\0]){_WORD})*+(?= *(?P<end>\n(?: *\n)*+(?P<indent> *)|:[ \n]| #))")
+_PLAIN_IN_FLOW = re.compile(r"[^ \t\n\0:,?#\[\]{}]++(?: ++[^ \t\n\0:,?#\[\]{}]++)*+(?= *[,\]}])")
 _BLANKS_IN_FLOW = re.compile(r"[ \t]*(?:#[^\n\0]*)?")
 
 
@@ -176,6 +179,20 @@ class _Events(Reader, Scanner, Parser):
     def _limit(self) -> None:
         """From here on one value is read."""
         self._raw_end, self._raw_start = self.index + _LONGEST_RAW, (self.line + 1, self.column + 1)
+
+    def scan_plain(self) -> Any:
+        """A value without quotation marks; one that ends on its line is taken in one step."""
+        found = (_PLAIN_IN_FLOW if self.flow_level else _PLAIN).match(self.buffer, self.pointer)
+        length = found.end() - found.start() if found else 0
+        if found is None or length == 0 or (not self.flow_level and self._goes_on(found)):
+            return super().scan_plain()
+        start = self.get_mark()
+        self.forward(length)
+        return ScalarToken(found[0], True, start, self.get_mark())
+
+    def _goes_on(self, found: re.Match[str]) -> bool:
+        """Whether the next line may continue a value: it is indented further than what the value belongs to."""
+        return found["indent"] is not None and len(found["indent"]) > self.indent
 
     def scan_flow_scalar(self, style: Any) -> Any:
         """A text in quotation marks; one without escapes on one line is taken in one step."""

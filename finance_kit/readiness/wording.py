@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from finance_kit.readiness.reading import Reading, Value
 
 if TYPE_CHECKING:
-    from finance_kit.readiness.assess import CriterionResult, KnockOutResult
     from finance_kit.readiness.facts import Fact
+    from finance_kit.readiness.results import CriterionResult, KnockOutResult
 
 __all__ = ["STATUS", "failed", "found", "limit", "scale", "target", "unknown", "verdict", "weak"]
 

@@ -8,10 +8,9 @@ from finance_kit.plan.cluster import Member, Person
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Cell, Chart, Column, Figure, Paragraph, Row, Section, Series, Table, Unit
-from finance_kit.report.past import past_results
 from finance_kit.report.wording import LEGAL_FORMS, author_text, listed, not_stated, place
 
-__all__ = ["applicant", "members_table", "past_results", "women_among_members"]
+__all__ = ["applicant", "members_table", "women_among_members"]
 
 _BOOKS = {
     "none": "no books",

@@ -1,15 +1,14 @@
-"""Implementation: the action plan with its calendar, risks, environment, and the export consortium."""
+"""Implementation: the action plan with its calendar, risks, environment."""
 
 from __future__ import annotations
 
 from finance_kit.plan.narrative import ActionPlan
 from finance_kit.report.basis import Basis
-from finance_kit.report.consortium import consortium
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Column, Paragraph, Row, Section, Table
 from finance_kit.report.wording import author_text, not_stated, text_section
 
-__all__ = ["action_calendar", "action_table", "consortium", "environment", "implementation", "risks"]
+__all__ = ["action_calendar", "action_table", "environment", "implementation", "risks"]
 
 _ANSWERS = {"yes": "yes", "no": "no", "not_applicable": "does not apply", "planned": "planned"}
 _STATUS = {"planned": "planned", "running": "running", "done": "done", "carried_over": "carried over"}

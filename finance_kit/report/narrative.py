@@ -1,4 +1,4 @@
-"""The executive summary, the one-page request sheet and the declaration: what an officer reads first and signs last."""
+"""The executive summary: the plan in a few sentences made from its figures."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from finance_kit.report.basis import Basis, figure
 from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
 from finance_kit.report.model import Block, Figure, Paragraph, Section
-from finance_kit.report.request import request_sheet
 from finance_kit.report.security import collateral_value
-from finance_kit.report.signing import declaration, member_signatures
 from finance_kit.report.weak_points import weaknesses
 from finance_kit.report.wording import LEGAL_FORMS, all_stresses, author_text, listed, place
 
-__all__ = ["declaration", "executive_summary", "member_signatures", "request_sheet"]
+__all__ = ["executive_summary"]
 
 
 def executive_summary(basis: Basis) -> Section:

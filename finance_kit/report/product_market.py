@@ -10,7 +10,6 @@ from finance_kit.plan.market import Buyer
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
-from finance_kit.report.needs_value import needs_and_value
 from finance_kit.report.wording import (
     author_text,
     full_year,
@@ -22,7 +21,7 @@ from finance_kit.report.wording import (
 )
 from finance_kit.timeline import MONTH_NAMES
 
-__all__ = ["Cover", "market", "needs_and_value", "sales_cover"]
+__all__ = ["Cover", "market", "sales_cover"]
 
 _COMMITMENT = {
     "none": "none",

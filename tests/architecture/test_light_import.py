@@ -35,7 +35,10 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_the_command_line_answers_without_loading_anything_heavy(option: str) -> None:
-    program = f"from finance_kit.cli.main import main\ntry:\n    main([{option!r}])\nexcept SystemExit as done:\n    assert not done.code\n"
+    program = (
+        "from finance_kit.cli.main import main\n"
+        f"try:\n    main([{option!r}])\nexcept SystemExit as done:\n    assert not done.code\n"
+    )
     *answer, loaded = _printed_by(program + LOADED % HEAVY)
     assert answer
     assert loaded == "[]"

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from finance_kit.report.narrative import declaration, executive_summary, member_signatures, request_sheet
-from finance_kit.report.request import loan_terms_words
+from finance_kit.report.narrative import executive_summary
+from finance_kit.report.request import loan_terms_words, request_sheet
+from finance_kit.report.signing import declaration, member_signatures
 from finance_kit.report.weak_points import weaknesses
 from tests.report.small_plan import PLAN, facts_of, small_basis, table_of, texts_of
 
