@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
@@ -31,7 +32,9 @@ def show_run(opened: service.Run, *, months: bool = False) -> None:
     console.print(escape(f"{context.cluster_name} · amounts in {context.currency}"))
     if context.fictional:
         console.print("A fictional teaching case, not a real cluster.")
-    grid = Grid(title="Key figures", title_justify="left", show_header=False, pad_edge=False)
+    grid = Grid(
+        title="Key figures", title_justify="left", title_style="bold", show_header=False, box=None, pad_edge=False
+    )
     grid.add_column()
     grid.add_column(justify="right")
     for item in context.key_figures:
@@ -64,12 +67,41 @@ def _value(formats: Any, item: Any) -> str:
     return escape(formats.value(item.value, item.unit, item.currency))
 
 
+_SCALES = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
+_LABEL_WIDTH = 32
+
+
+def _scale_that_fits(console: Console, table: Any, formats: Any) -> tuple[int, str]:
+    """What money is divided by so that the table fits the screen beside its labels, and the words that say so."""
+    _, words = formats.scale_for(table)
+    if not words:
+        return 1, ""
+    room = (console.width - _LABEL_WIDTH) // max(len(table.columns) - 1, 1) - 2
+    for scale in _SCALES:
+        cells = (formats.cell(table, row, at, scale) for row in table.rows for at in range(1, len(row.cells)))
+        if all(len(cell) <= room for cell in cells):
+            break
+    return scale, f"{words.split()[0]} {_SCALES[scale]}".strip()
+
+
 def _print_table(console: Console, table: Any, formats: Any) -> None:
     """A report table; figures in thousands or millions where whole ones would not fit."""
-    scale, words = formats.scale_for(table)
-    grid = Grid(title=escape(table.title + (f" ({words})" if words else "")), title_justify="left", pad_edge=False)
+    scale, words = _scale_that_fits(console, table, formats)
+    grid = Grid(
+        title=escape(table.title + (f" ({words})" if words else "")),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+    )
     for number, column in enumerate(table.columns):
-        grid.add_column(escape(column.label), justify="left" if number == 0 else "right", no_wrap=number > 0)
+        grid.add_column(
+            escape(column.label),
+            justify="left" if number == 0 else "right",
+            no_wrap=number > 0,
+            min_width=_LABEL_WIDTH if number == 0 and console.width > 100 else None,
+        )
     for row in table.rows:
         cells = [formats.cell(table, row, number, scale) for number in range(len(row.cells))]
         style = "bold" if row.kind in ("total", "group") else ""

@@ -17,7 +17,7 @@ from finance_kit.report.model import Block, Figure, Paragraph, ReportContext, Se
 
 __all__ = ["RequestSheet", "plan_request_sheet", "write_request_sheet"]
 
-_HEIGHT: Final = 640.0  # points below the heading, some left for the differences between Word and LibreOffice
+_HEIGHT: Final = 716.8  # points below the heading, some left for the differences between Word and LibreOffice
 _BAND: Final = 82.0
 _LABEL_CM: Final = 5.5
 _VALUE_CM: Final = 10.6
@@ -27,7 +27,7 @@ _TILES: Final = (
     "loans_asked_for", "min_dscr", "own_contribution_share", "project_npv", "project_irr_annual", "cash_low_point",
     "total_investment", "collateral_cover",
 )  # fmt: skip
-_SHORTER: Final = (400, 250, 160, 100, 60)
+_SHORTER: Final = (400, 250, 200, 160, 130, 100, 80, 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit.errors import CalculationError, Issue
 from finance_kit.money import currency
@@ -72,6 +72,7 @@ def _terms(desk: Desk, path: Path, loan: Loan | ExistingDebt, draw: int) -> Iter
             grace_interest=loan.grace_interest,
             rounding_unit=(loan.rounding_unit or money.cash_unit) if signed else None,
             minor_unit=money.minor_unit if signed else None,
+            **_charges(loan),
         )
     except CalculationError as error:
         for problem in error.issues:
@@ -79,6 +80,19 @@ def _terms(desk: Desk, path: Path, loan: Loan | ExistingDebt, draw: int) -> Iter
             field = _FIELD_OF_TERM.get(term, term)
             params = {key: value for key, value in problem.params.items() if key != "field"}
             yield desk.issue(problem.code, *path, field, name=loan.name, **params)
+
+
+def _charges(loan: Loan | ExistingDebt) -> dict[str, Any]:
+    """Fees and savings of a new loan, by the names that the loan mathematics gives them too."""
+    names = (
+        "upfront_fee_share",
+        "upfront_fee_amount",
+        "instalment_fee_amount",
+        "insurance_share_per_year",
+        "compulsory_savings_share",
+        "savings_annual_rate",
+    )
+    return {name: getattr(loan, name) for name in names} if isinstance(loan, Loan) else {}
 
 
 def _pattern(desk: Desk, loan: LoanBase, draw: int) -> tuple[float, ...]:

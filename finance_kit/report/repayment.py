@@ -124,7 +124,7 @@ def _by_year(basis: Basis) -> Table:
         rows.append(Row(("Owed at the end", *axis.last_of_years(found.balance)[:, 0].tolist())))
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
     note = "Instalment by instalment in the annex."
-    return Table("loans_by_year", "Loans by year", columns, tuple(rows), note, len(basis.years) > 6)
+    return Table("loans_by_year", "Loans by year", columns, tuple(rows), note, len(basis.years) > 7)
 
 
 def schedules(basis: Basis) -> Section | None:
@@ -157,7 +157,7 @@ def _dscr_table(basis: Basis) -> Table:
     )
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
     return Table(
-        "debt_service_cover", "Debt service cover by year", columns, rows, "Lowest year marked.", len(basis.years) > 6
+        "debt_service_cover", "Debt service cover by year", columns, rows, "Lowest year marked.", len(basis.years) > 7
     )
 
 

@@ -74,7 +74,7 @@ def _break_even_table(basis: Basis) -> Table:
         Row(("Break-even, share of capacity", *basis.indicator_years("break_even_share_of_capacity")), unit="share"),
     )
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
-    return Table("break_even", "Break-even by year", columns, rows, wide=len(basis.years) > 6)
+    return Table("break_even", "Break-even by year", columns, rows, wide=len(basis.years) > 7)
 
 
 def _units_table(basis: Basis) -> Table:
@@ -91,7 +91,7 @@ def _units_table(basis: Basis) -> Table:
         rows.append(Row((f"{product.name}, {product.unit}", *cells), unit="quantity"))
     columns = (Column("Units sold at break-even"), *(Column(year, "quantity") for year in basis.years))
     note = "With the planned mix of products."
-    return Table("break_even_units", "Break-even in units", columns, tuple(rows), note, len(basis.years) > 6)
+    return Table("break_even_units", "Break-even in units", columns, tuple(rows), note, len(basis.years) > 7)
 
 
 def _ratios_table(basis: Basis) -> Table:
@@ -107,7 +107,7 @@ def _ratios_table(basis: Basis) -> Table:
     )
     rows = tuple(Row((label, *basis.indicator_years(name)), unit=unit) for name, label, unit in names)
     columns = (Column("Ratio"), *(Column(year, "ratio") for year in basis.years))
-    return Table("ratios", "Ratios by year", columns, rows, wide=len(basis.years) > 6)
+    return Table("ratios", "Ratios by year", columns, rows, wide=len(basis.years) > 7)
 
 
 def _sensitivity_blocks(basis: Basis) -> list[Block]:

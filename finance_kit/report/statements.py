@@ -68,7 +68,7 @@ def _year_columns(basis: Basis) -> tuple[Column, ...]:
 
 
 def _wide(basis: Basis) -> bool:
-    return len(basis.years) > 6
+    return len(basis.years) > 7
 
 
 def sales_table(basis: Basis) -> Table:
@@ -169,7 +169,9 @@ def balance_sheet(basis: Basis) -> Table:
     part("What there is", _ASSETS)
     part("Whose it is", _CLAIMS)
     columns = (Column("", "text"), Column("Opening", "money"), *(Column(year, "money") for year in basis.years))
-    return Table("balance_sheet", "Balance sheet at the end of each year", columns, tuple(rows), wide=_wide(basis))
+    return Table(
+        "balance_sheet", "Balance sheet at the end of each year", columns, tuple(rows), wide=len(basis.years) > 6
+    )
 
 
 def working_capital_table(basis: Basis) -> Table:
