@@ -26,8 +26,8 @@ __all__ = ["CHUNK", "Projection", "in_chunks", "project"]
 
 FloatArray = npt.NDArray[np.float64]
 Reduced = TypeVar("Reduced")
-CHUNK = 250
-"""Scenarios worked out together; measured, 150 to 300 are quickest: fewer cost calls, more leave the processor's cache."""
+CHUNK = 500
+"""Scenarios worked out together: the arrays of a line then stay within the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -168,13 +168,7 @@ def in_chunks(
 ) -> list[Reduced]:
     """Project many scenarios a chunk at a time, keeping of each chunk only what ``reduce`` returns.
 
-    Memory stays that of two chunks, however many scenarios there are.
+    Memory stays that of one chunk, however many scenarios there are.
     """
     a = plan if isinstance(plan, Assumptions) else assumptions(plan)
-    kept = []
-    for start in range(0, scenarios.count, size):
-        # The name holds the last chunk until the next one is done. Given up earlier, its memory goes back to the
-        # operating system each time: measured, 40 instead of 15 microseconds a scenario.
-        projection = project(a, scenarios.part(start, start + size))
-        kept.append(reduce(projection))
-    return kept
+    return [reduce(project(a, scenarios.part(start, start + size))) for start in range(0, scenarios.count, size)]

@@ -33,7 +33,7 @@ _BLANKS = re.compile(r" *(?:#[^\n\0]*)?")
 _PROPERTY = re.compile(r"[!&*][^ \t\n\0,\[\]{}]*")
 _QUOTED = {"'": re.compile(r"'([^'\n\0]*)'(?!')"), '"': re.compile(r'"([^"\\\n\0]*)"')}
 _WORD = r"[^ \t\n\0:]*+(?::(?![ \t\n\0])[^ \t\n\0:]*+)*+"
-_PLAIN = re.compile(rf"{_WORD}(?: ++(?![#\t\n\0]|:[ \t\n\0]){_WORD})*+(?= *(?P<end>\n(?: *\n)*+(?P<indent> *)|:[ \n]| #))")
+_PLAIN = re.compile(rf"{_WORD}(?: ++(?!#)(?!:[ \t\n\0]){_WORD})*+(?= *(?P<end>\n(?: *\n)*+(?P<indent> *)|:[ \n]| #))")
 _PLAIN_IN_FLOW = re.compile(r"[^ \t\n\0:,?#\[\]{}]++(?: ++[^ \t\n\0:,?#\[\]{}]++)*+(?= *[,\]}])")
 _BLANKS_IN_FLOW = re.compile(r"[ \t]*(?:#[^\n\0]*)?")
 
