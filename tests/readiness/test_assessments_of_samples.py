@@ -32,10 +32,9 @@ def test_points_add_up_to_the_score_and_stay_within_their_weight(path: Path) -> 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_rule_names_its_inputs_and_its_source(path: Path) -> None:
     for found in assessments(path):
-        for rule in (*found.knock_outs, *found.criteria):
-            assert rule.inputs
-            assert rule.source
-            assert rule.rule
+        traces = [(gate.inputs, gate.source, gate.rule) for gate in found.knock_outs]
+        traces += [(criterion.inputs, criterion.source, criterion.rule) for criterion in found.criteria]
+        assert all(inputs and source and rule for inputs, source, rule in traces)
 
 
 def test_weights_of_each_profile_sum_to_a_hundred() -> None:
