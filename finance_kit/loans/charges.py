@@ -36,6 +36,8 @@ def fees_with_instalments(terms: LoanTerms, opening: FloatArray, grid: Grid) -> 
     -------
     (N, S), the fixed fee where an instalment falls due on a balance, plus insurance on the balance
     """
+    if not (terms.insurance_share_per_year or terms.instalment_fee_amount):
+        return np.broadcast_to(0.0, opening.shape)  # takes no memory, which counts with thousands of scenarios
     fees = np.zeros(opening.shape)
     if terms.insurance_share_per_year:
         fees += grid.interest(opening * (terms.insurance_share_per_year * terms.months_between / 12))
@@ -63,9 +65,10 @@ def savings_account(
     deposit (S,); balance after each period, interest credited, sum returned, each (N, S)
     """
     shape = (terms.instalments, lent.shape[0])
-    returned = np.zeros(shape)
     if not terms.compulsory_savings_share:
-        return np.zeros(shape[1]), np.zeros(shape), np.zeros(shape), returned
+        none = np.broadcast_to(0.0, shape)
+        return none[0], none, none, none
+    returned = np.zeros(shape)
     deposit = grid.interest(lent * terms.compulsory_savings_share)
     credit = grid.interest(deposit * (terms.savings_annual_rate * terms.months_between / 12))
     credited = np.broadcast_to(credit, shape).copy()

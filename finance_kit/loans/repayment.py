@@ -54,7 +54,7 @@ def declining(terms: LoanTerms, start: FloatArray, rate: FloatArray, grid: Grid)
     Ledger, N by S
     """
     periods, grace, scenarios = terms.instalments, terms.grace_periods, start.shape[0]
-    capitalising = grace > 0 and not terms.pays_in_grace and terms.grace_interest == "capitalised"
+    capitalising = grace > 0 and terms.capitalises
     balance = np.empty((periods + 1, scenarios))
     balance[: grace + 1] = start
     if capitalising:
@@ -62,10 +62,11 @@ def declining(terms: LoanTerms, start: FloatArray, rate: FloatArray, grid: Grid)
             balance[period + 1] = balance[period] + grid.interest(balance[period] * rate)
     _repay(balance[grace:], terms, rate, grid)
     accrued = grid.interest(balance[:-1] * rate)
-    capitalised = np.zeros((periods, scenarios))
+    capitalised: FloatArray = np.broadcast_to(0.0, accrued.shape)
     repaid = balance[:-1] - balance[1:]
     due = accrued
     if capitalising:
+        capitalised = np.zeros(accrued.shape)
         capitalised[:grace] = accrued[:grace]
         repaid[:grace] = 0.0
         due = accrued - capitalised
@@ -107,7 +108,7 @@ def flat(terms: LoanTerms, start: FloatArray, rate: FloatArray, grid: Grid) -> L
         rounded = rounded_with_interest
 
     _repay_by_shares(balance[grace:], rounded, terms)
-    return Ledger(balance, accrued, due, np.zeros(accrued.shape), balance[:-1] - balance[1:])
+    return Ledger(balance, accrued, due, np.broadcast_to(0.0, accrued.shape), balance[:-1] - balance[1:])
 
 
 def level_instalment(terms: LoanTerms, owed: FloatArray, rate: FloatArray, grid: Grid) -> FloatArray:
