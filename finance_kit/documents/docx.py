@@ -136,7 +136,7 @@ def _write_annexes(page: BlockWriter, annexes: list[Section]) -> None:
 def _write_end(page: BlockWriter, context: ReportContext, *, with_score: bool) -> None:
     """Readiness where it is wanted, declaration and signatures, and what the figures were made from."""
     if with_score:
-        score = score_section(context, page.formats)
+        score = score_section(context)
         if not is_empty(score):
             page.start_page()
             page.section(score, "", 1, label=lambda _number, title: title)

@@ -1,4 +1,4 @@
-"""Lender profiles as data: knock-outs first, then weighted criteria, each rule with its source and date.
+"""Lender profiles as data: knock-outs first, then holds, then weighted criteria, each with its source and date.
 
 Rules are a closed set of comparisons over the facts of :mod:`finance_kit.readiness.facts`: no expressions, so that a
 loan officer can read and write a profile. What a lender keeps to itself is a value of its own: ``not_published`` in the
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from finance_kit.errors import PackError
 from finance_kit.plan.base import Name, Text
+from finance_kit.plan.financing import DocumentKind
 from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import read
 from finance_kit.readiness.facts import FACTS, Fact
@@ -26,8 +27,9 @@ from finance_kit.resources import data
 __all__ = [
     "NOT_PUBLISHED",
     "PROFILE_IDS",
+    "AskedDocuments",
+    "Condition",
     "Criterion",
-    "KnockOut",
     "LenderProfile",
     "RuleSource",
     "Step",
@@ -93,8 +95,8 @@ class RuleSource(_Strict):
     )
 
 
-class KnockOut(_Strict):
-    """A rule that no score makes good: met, or the outcome is ``knocked_out``.
+class Condition(_Strict):
+    """A rule that no score makes good: a knock-out or a hold, by the list that it stands in.
 
     Numbers and words that have an order are compared by ``at_least`` and ``at_most``, in the direction that is better;
     other words and yes/no by ``is`` and ``is_not``.
@@ -141,6 +143,7 @@ class Step(_Strict):
     share: Annotated[float, Field(ge=0, le=1)]
 
 
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
 Scale = Annotated[tuple[Step, ...], BeforeValidator(_as_tuple), Field(min_length=2, max_length=50)]
 
 
@@ -201,11 +204,22 @@ def _agrees(fact: Fact, shares: list[float]) -> None:
         raise PydanticCustomError("scale_against_better", "scale", {"fact": fact.id, "better": fact.better})
 
 
-class LenderProfile(_Strict):
-    """A kind of lender: version, date, knock-outs, criteria. Weights sum to 100.
+class AskedDocuments(_Strict):
+    """Kinds of documents that the lender asks of every applicant; one that a plan does not list counts as not held."""
 
-    ``ready_at`` and ``nearly_at`` are points of 100.
+    kinds: Annotated[tuple[DocumentKind, ...], BeforeValidator(_as_tuple), Field(max_length=50)]
+    source: RuleSource
+
+
+class LenderProfile(_Strict):
+    """A kind of lender: version, date, documents, knock-outs, holds, criteria. Weights sum to 100.
+
+    A knock-out that is not met makes the outcome ``knocked_out``; a hold that is not met makes it ``nearly`` at best.
+    ``ready_at`` and ``nearly_at`` are points of 100. ``schema_version`` is that of the file's form, ``version`` that of
+    the rules in it.
     """
+
+    schema_version: Literal[1]
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$", description="Small letters, figures, underscores")]
     title: Name
@@ -215,7 +229,9 @@ class LenderProfile(_Strict):
     note: Text
     ready_at: Points
     nearly_at: Points
-    knock_outs: Annotated[tuple[KnockOut, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
+    documents: AskedDocuments
+    knock_outs: Conditions
+    holds: Conditions
     criteria: Annotated[tuple[Criterion, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
 
     @field_validator("nearly_at")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from finance_kit.readiness.reading import Reading, Value
 
 if TYPE_CHECKING:
+    from finance_kit.readiness.assess import Assessment
     from finance_kit.readiness.facts import Fact
-    from finance_kit.readiness.results import CriterionResult, KnockOutResult
+    from finance_kit.readiness.results import ConditionResult, CriterionResult
 
 __all__ = ["STATUS", "failed", "found", "limit", "scale", "target", "unknown", "verdict", "weak"]
 
@@ -28,8 +29,9 @@ _COMPARISONS: Final = {"at_least": "at least ", "at_most": "at most ", "is": "",
 _MOST_DECIMALS: Final = 6
 
 
-def verdict(outcome: str, failures: int, unknowns: int, points: str, version: str) -> str:
-    """The outcome in one sentence, with points and version."""
+def verdict(assessment: Assessment) -> str:
+    """The outcome in one sentence, with every failed hold, points and version."""
+    failures = sum(each.met is False for each in assessment.knock_outs)
     conditions = "a condition is not met" if failures == 1 else f"{failures} conditions are not met"
     words = {
         "ready": "Ready to apply by this profile",
@@ -37,21 +39,38 @@ def verdict(outcome: str, failures: int, unknowns: int, points: str, version: st
         "not_yet": "Not ready yet by this profile",
         "knocked_out": f"Not ready by this profile: {conditions}, and no other strength makes up for that",
         "not_assessed": "Not assessed: the lender publishes no scale",
-    }[outcome]
-    if unknowns and outcome == "nearly":
-        words += ", as not every condition can be checked"
-    return f"{words} ({points}; {version})."
+    }[assessment.outcome]
+    if assessment.outcome == "nearly":
+        held = _held_back(assessment)
+        words += f": {'; '.join(held)}" if held else ""
+    points = f"{assessment.score:.0f} of {assessment.possible:.0f} points"
+    if assessment.not_judged:
+        points += f", {assessment.not_judged:.0f} of them not judged, as the plan does not state the facts"
+    return f"{words} ({points}; profile version {assessment.version}, {assessment.date})."
 
 
-def failed(gate: KnockOutResult) -> str:
-    """A failed knock-out: why it matters, what was found, what is needed, what would mend it, where it stands."""
+def _held_back(assessment: Assessment) -> list[str]:
+    """Failed holds with what was found and needed, and whether a condition could not be checked."""
+    held = [
+        f"the {each.label} is {each.found}, needed is {each.rule}" for each in assessment.holds if each.met is False
+    ]
+    enough = assessment.score >= assessment.ready_at / 100.0 * assessment.possible - 1e-9
+    if held and enough:
+        held[0] = f"the points are enough, but {held[0]}"
+    if any(each.unknown for each in (*assessment.knock_outs, *assessment.holds)):
+        held.append("not every condition can be checked")
+    return held
+
+
+def failed(gate: ConditionResult) -> str:
+    """A failed condition: why it matters, what was found, what is needed, what would mend it, where it stands."""
     told = gate.comparison in ("is", "is_not")  # then the profile's own sentence says it
     figures = "" if told else f" Found: {gate.found}; needed: {gate.rule}."
     return f"{gate.why}{figures} {gate.mend} {_stated(gate.inputs)}"
 
 
-def unknown(gate: KnockOutResult) -> str:
-    """A knock-out that cannot be checked: what is asked, and which field would say it."""
+def unknown(gate: ConditionResult) -> str:
+    """A condition that cannot be checked: what is asked, and which field would say it."""
     label = gate.label[0].upper() + gate.label[1:]
     return f"Cannot be checked: {label}; needed: {gate.rule}. {_stated(gate.missing, 'Please state')}"
 
@@ -79,7 +98,7 @@ def found(fact: Fact, reading: Reading, currency: str, against: Value = None) ->
 
 
 def limit(fact: Fact, comparison: str, value: Value, currency: str) -> str:
-    """A knock-out's limit in words."""
+    """A condition's limit in words."""
     if value is None:
         return "not published by the lender"
     if fact.unit == "money" and value == 0.0:
@@ -145,6 +164,11 @@ def _value(fact: Fact, value: Value, currency: str = "", against: Value = None) 
 
 
 def _number(fact: Fact, value: float, currency: str, more: int = 0) -> str:
+    """A number with its unit and a true minus sign."""
+    return _with_unit(fact, value, currency, more).replace("-", "\u2212")
+
+
+def _with_unit(fact: Fact, value: float, currency: str, more: int) -> str:
     """A number with its unit: shares in per cent, ratios with two decimals, counts with their noun."""
     if fact.unit == "share":
         return f"{value * 100.0:,.{more}f} %"
