@@ -45,6 +45,8 @@ from finance_kit.risk.stress import stress_test
 __all__ = ["Assessment", "ConditionResult", "CriterionResult", "Outcome", "assess", "assess_all"]
 
 Outcome = Literal["ready", "nearly", "not_yet", "knocked_out", "not_assessed"]
+_DUST = 1e-9
+"""Of a hundred points: a sum of points that misses a border by less is on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,14 @@ class Assessment:
     @property
     def verdict(self) -> str:
         """The outcome in one sentence: what holds it back, the score, and the profile's version."""
-        return wording.verdict(self)
+        points = wording.points(self.score, self.possible, self.not_judged)
+        score = f"{points}; profile version {self.version}, {self.date}"
+        return wording.verdict(self.outcome, self.knock_outs, self.holds, self.enough, score)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the points alone would make the plan ready."""
+        return self.possible > 0.0 and self.score / self.possible * 100.0 + _DUST >= self.ready_at
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -92,7 +101,7 @@ class Assessment:
     @property
     def weak(self) -> tuple[CriterionResult, ...]:
         """Criteria below half of their points, and while the plan is not ready those that lose 2 points or more."""
-        short = self.score < self.ready_at / 100.0 * self.possible
+        short = not self.enough
         found = [
             c for c in self.criteria if c.points < 0.5 * c.possible or (short and c.possible - c.points >= 2.0 - 1e-9)
         ]
@@ -204,7 +213,7 @@ def _outcome(
         return "knocked_out"
     if possible == 0.0:
         return "not_assessed"
-    of_100 = score / possible * 100.0 + 1e-9
+    of_100 = score / possible * 100.0 + _DUST
     open_ones = any(each.met is False or each.unknown for each in (*knock_outs, *holds))
     if of_100 >= profile.ready_at and not open_ones:
         return "ready"

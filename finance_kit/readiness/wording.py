@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Final
 from finance_kit.readiness.reading import Reading, Value
 
 if TYPE_CHECKING:
-    from finance_kit.readiness.assess import Assessment
     from finance_kit.readiness.facts import Fact
     from finance_kit.readiness.results import ConditionResult, CriterionResult
 
-__all__ = ["STATUS", "failed", "found", "limit", "scale", "target", "unknown", "verdict", "weak"]
+__all__ = ["STATUS", "failed", "found", "limit", "points", "scale", "target", "unknown", "verdict", "weak"]
 
 STATUS: Final = {"published": "published", "convention": "starting value of this product"}
 _REASONS: Final = {
@@ -29,9 +28,19 @@ _COMPARISONS: Final = {"at_least": "at least ", "at_most": "at most ", "is": "",
 _MOST_DECIMALS: Final = 6
 
 
-def verdict(assessment: Assessment) -> str:
-    """The outcome in one sentence, with every failed hold, points and version."""
-    failures = sum(each.met is False for each in assessment.knock_outs)
+def verdict(
+    outcome: str, knock_outs: Sequence[ConditionResult], holds: Sequence[ConditionResult], enough: bool, score: str
+) -> str:
+    """The outcome in one sentence, with every failed hold.
+
+    Parameters
+    ----------
+    outcome : see :data:`finance_kit.readiness.assess.Outcome`
+    knock_outs, holds : as assessed
+    enough : whether the points alone would make the plan ready
+    score : points and version, in words
+    """
+    failures = sum(each.met is False for each in knock_outs)
     conditions = "a condition is not met" if failures == 1 else f"{failures} conditions are not met"
     words = {
         "ready": "Ready to apply by this profile",
@@ -39,27 +48,23 @@ def verdict(assessment: Assessment) -> str:
         "not_yet": "Not ready yet by this profile",
         "knocked_out": f"Not ready by this profile: {conditions}, and no other strength makes up for that",
         "not_assessed": "Not assessed: the lender publishes no scale",
-    }[assessment.outcome]
-    if assessment.outcome == "nearly":
-        held = _held_back(assessment)
+    }[outcome]
+    if outcome == "nearly":
+        held = [f"the {each.label} is {each.found}, needed is {each.rule}" for each in holds if each.met is False]
+        if held and enough:
+            held[0] = f"the points are enough, but {held[0]}"
+        if any(each.unknown for each in (*knock_outs, *holds)):
+            held.append("not every condition can be checked")
         words += f": {'; '.join(held)}" if held else ""
-    points = f"{assessment.score:.0f} of {assessment.possible:.0f} points"
-    if assessment.not_judged:
-        points += f", {assessment.not_judged:.0f} of them not judged, as the plan does not state the facts"
-    return f"{words} ({points}; profile version {assessment.version}, {assessment.date})."
+    return f"{words} ({score})."
 
 
-def _held_back(assessment: Assessment) -> list[str]:
-    """Failed holds with what was found and needed, and whether a condition could not be checked."""
-    held = [
-        f"the {each.label} is {each.found}, needed is {each.rule}" for each in assessment.holds if each.met is False
-    ]
-    enough = assessment.score >= assessment.ready_at / 100.0 * assessment.possible - 1e-9
-    if held and enough:
-        held[0] = f"the points are enough, but {held[0]}"
-    if any(each.unknown for each in (*assessment.knock_outs, *assessment.holds)):
-        held.append("not every condition can be checked")
-    return held
+def points(score: float, possible: float, not_judged: float) -> str:
+    """Points got and possible, and those that wait for facts."""
+    words = f"{score:.0f} of {possible:.0f} points"
+    return (
+        f"{words}, {not_judged:.0f} of them not judged, as the plan does not state the facts" if not_judged else words
+    )
 
 
 def failed(gate: ConditionResult) -> str:
@@ -77,8 +82,8 @@ def unknown(gate: ConditionResult) -> str:
 
 def weak(criterion: CriterionResult) -> str:
     """A weak criterion: points, what was found, what earns all of them, what would mend it, where it stands."""
-    points = f"{_trimmed(criterion.points, 1)} of {_trimmed(criterion.possible, 1)} points"
-    start = f"{criterion.title}: {points}. Found: {criterion.found}; {criterion.target}."
+    got = f"{_trimmed(criterion.points, 1)} of {_trimmed(criterion.possible, 1)} points"
+    start = f"{criterion.title}: {got}. Found: {criterion.found}; {criterion.target}."
     if criterion.missing:
         return f"{start} {_stated(criterion.missing, 'Please state')}"
     return f"{start} {criterion.mend} {_stated(criterion.inputs)}"
