@@ -5,6 +5,7 @@ The word is readiness. What a person wrote (names, a profile's sentences) is put
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -61,9 +62,12 @@ def verdict(
 
 def points(score: float, possible: float, not_judged: float) -> str:
     """Points got and possible, and those that wait for facts."""
-    words = f"{score:.0f} of {possible:.0f} points"
+    # Rounded down, so that no points look like a border that they miss.
+    words = f"{_trimmed(math.floor(score * 10.0 + 1e-6) / 10.0, 1)} of {_trimmed(possible, 1)} points"
     return (
-        f"{words}, {not_judged:.0f} of them not judged, as the plan does not state the facts" if not_judged else words
+        f"{words}, {_trimmed(not_judged, 1)} of them not judged, as the plan does not state the facts"
+        if not_judged
+        else words
     )
 
 

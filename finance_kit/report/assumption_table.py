@@ -15,6 +15,12 @@ __all__ = ["assumption_table", "conventions_table", "exchange_table"]
 _Entry = tuple[str, float | str | None, Unit, str | None, Sourced]
 
 
+def _input_remark(growth: str, follows_price: float) -> str:
+    """How the price of an input grows, and how far it follows the selling price."""
+    follows = f"follows {follows_price * 100:.0f} % of a change in the selling price" if follows_price else ""
+    return "; ".join(part for part in (growth, follows) if part)
+
+
 def _growth(growth: Growth | None) -> str:
     """A stated growth in words, for the remark column."""
     if growth is None:
@@ -64,7 +70,7 @@ def _entries(plan: Plan) -> Iterator[tuple[str, float, Unit, str, str, Sourced]]
                 item.price,
                 "price",
                 (item.currency or home),
-                _growth(item.price_growth or product.input_cost_growth),
+                _input_remark(_growth(item.price_growth or product.input_cost_growth), item.follows_price),
                 item,
             )
     for cost in plan.sales_costs:

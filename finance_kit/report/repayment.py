@@ -8,6 +8,7 @@ from finance_kit.loans import schedule, true_cost
 from finance_kit.plan.financing import Loan
 from finance_kit.report.basis import Basis
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
+from finance_kit.report.wording import listed
 
 __all__ = ["capacity", "loans", "schedule_table", "schedules"]
 
@@ -177,6 +178,9 @@ def _stress_table(basis: Basis) -> Table:
         Column("Cash low point", "money"), Column("NPV", "money"),
     )  # fmt: skip
     note = "Each case holds for the whole plan. Marked: DSCR below 1.00, or cash below zero."
+    following = dict.fromkeys(i.name for each in basis.plan.products for i in each.inputs if i.follows_price)
+    if following:
+        note += f" Paid by a rule that follows the selling price: {listed(following)}."
     return Table("stress", "When things go worse", columns, tuple(rows), note)
 
 
