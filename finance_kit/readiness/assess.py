@@ -175,7 +175,7 @@ def _condition(rule: Condition, reading: Reading, currency: str) -> ConditionRes
 
 def _criterion(rule: Criterion, reading: Reading, currency: str) -> CriterionResult:
     fact = FACTS[rule.fact]
-    scale = () if isinstance(rule.scale, str) else rule.scale
+    scale = rule.scale
     steps = tuple((step.at, step.share) for step in scale)
     return CriterionResult(
         id=rule.id,

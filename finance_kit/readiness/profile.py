@@ -42,6 +42,7 @@ PROFILE_IDS = ("generic_bank", "generic_mfi")
 """Profiles that come with the package."""
 NOT_PUBLISHED: Final = "not_published"
 """Stands for a limit or a scale that a lender keeps to itself."""
+_FEWEST_STEPS: Final = 2
 
 
 class _Strict(BaseModel):
@@ -144,11 +145,25 @@ class Step(_Strict):
 
 
 Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
-Scale = Annotated[tuple[Step, ...], BeforeValidator(_as_tuple), Field(min_length=2, max_length=50)]
+
+
+def _steps(value: object) -> object:
+    """A scale as it stands in a file: a list of steps, or the word for a scale that the lender keeps to itself."""
+    if value == NOT_PUBLISHED:
+        return ()
+    if not isinstance(value, list | tuple) or len(value) < _FEWEST_STEPS:
+        raise PydanticCustomError("scale_needed", "scale", {"word": NOT_PUBLISHED})
+    return tuple(value)
+
+
+Scale = Annotated[tuple[Step, ...], BeforeValidator(_steps), Field(max_length=50)]
 
 
 class Criterion(_Strict):
-    """A weighted criterion: a number is placed on the scale (straight between its points), a word is looked up."""
+    """A weighted criterion: a number is placed on the scale (straight between its points), a word is looked up.
+
+    ``scale`` is empty where the lender does not publish it.
+    """
 
     id: Name
     title: Name
@@ -157,15 +172,15 @@ class Criterion(_Strict):
     ]
     weight: Annotated[float, Field(gt=0, le=100)]
     fact: FactName
-    scale: Literal["not_published"] | Scale
+    scale: Scale
     mend: Text
     source: RuleSource
 
     @field_validator("scale")
     @classmethod
-    def _sound(cls, scale: str | tuple[Step, ...], info: ValidationInfo) -> str | tuple[Step, ...]:
+    def _sound(cls, scale: tuple[Step, ...], info: ValidationInfo) -> tuple[Step, ...]:
         fact = FACTS.get(info.data.get("fact", ""))
-        if fact is None or isinstance(scale, str):
+        if fact is None or not scale:
             return scale
         if fact.unit == "money":
             raise PydanticCustomError("money_limit_without_currency", "scale", {"fact": fact.id})

@@ -24,8 +24,9 @@ def expected(stated: Any) -> Reading:
         at = stated.get("at", "")
         if "missing" in stated:
             return Reading(stated.get("bound"), "missing", at, (stated["missing"],))
-        state = "best" if "best" in stated else "worst"
-        return Reading(state=state, at=at, reason=stated[state])
+        if "best" in stated:
+            return Reading(state="best", at=at, reason=stated["best"])
+        return Reading(state="worst", at=at, reason=stated["worst"])
     value, at = stated if isinstance(stated, list) else (stated, "")
     return Reading(value, at=at)
 

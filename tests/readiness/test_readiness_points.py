@@ -67,8 +67,8 @@ def test_the_examples_show_every_comparison_and_every_criterion_of_the_profiles(
 
 @pytest.mark.parametrize("profile", lender_profiles(), ids=lambda profile: profile.id)
 def test_every_rule_of_a_profile_is_sourced_and_what_is_ours_says_so(profile: LenderProfile) -> None:
-    rules = (*profile.knock_outs, *profile.holds, *profile.criteria)
-    sources = [profile.documents.source, *(rule.source for rule in rules)]
+    sources = [profile.documents.source, *(rule.source for rule in (*profile.knock_outs, *profile.holds))]
+    sources += [criterion.source for criterion in profile.criteria]
     assert all(source.title and source.date for source in sources)
     for source in sources:
         own = source.title.startswith(("Starting", "Arithmetic", "A lender contracts"))
