@@ -60,8 +60,8 @@ _BUREAU = ("none", "requested", "with_remarks", "clean")
 _LOANS = ("financing.loans", "existing_debts")
 _LIST = (
     Fact("min_dscr", "lowest yearly DSCR", "ratio", ("min_dscr", *_LOANS), money.min_dscr, "higher"),
-    Fact("dscr_price_stress", _stress_label("price"), "ratio", ("min_dscr", "products.price"),
-        money.stressed_dscr("price"), "higher"),
+    Fact("dscr_price_stress", _stress_label("price"), "ratio", ("min_dscr", "products.price",
+        "products.inputs.follows_price"), money.stressed_dscr("price"), "higher"),
     Fact("dscr_volume_stress", _stress_label("volume"), "ratio", ("min_dscr", "products"),
         money.stressed_dscr("volume"), "higher"),
     Fact("dscr_input_stress", _stress_label("input_cost"), "ratio", ("min_dscr", "products.inputs"),

@@ -1,6 +1,6 @@
-"""Facts, rules and results of an assessment in English: the only module of this package that knows a language.
+"""Facts, rules and results of an assessment in English, with the labels of the facts and the sentences of a profile.
 
-The word is readiness. What a person wrote (names, a profile's sentences) is put in as it stands.
+Nothing else in this package knows a language. The word is readiness. What a person wrote (names, a profile's sentences) is put in as it stands.
 """
 
 from __future__ import annotations
