@@ -1,6 +1,7 @@
 """Facts, rules and results of an assessment in English, with the labels of the facts and the sentences of a profile.
 
-Nothing else in this package knows a language. The word is readiness. What a person wrote (names, a profile's sentences) is put in as it stands.
+Nothing else in this package knows a language. The word is readiness. What a person wrote (names, a profile's sentences)
+is put in as it stands.
 """
 
 from __future__ import annotations
