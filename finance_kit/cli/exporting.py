@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from finance_kit.cli.lender_options import chosen_lenders, lender_folders
 from finance_kit.cli.reading import JSON, PLAN, print_json
 
 __all__ = ["docx_command", "export_command"]
@@ -23,12 +24,26 @@ def export_command() -> None:
 )
 @click.option("--with-score", is_flag=True, help="Put the readiness into the document. It is meant for the cluster.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing while working.")
+@chosen_lenders
 @JSON
-def docx_command(plan: Path, output: Path | None, with_score: bool, quiet: bool, as_json: bool) -> None:
-    """Write the Word business plan of PLAN for a bank."""
+def docx_command(
+    plan: Path,
+    output: Path | None,
+    with_score: bool,
+    quiet: bool,
+    lender: tuple[str, ...],
+    all_lenders: bool,
+    lenders: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Write the Word business plan of PLAN for a bank.
+
+    With --with-score it holds the readiness by the country's generic bank and MFI, or by the lender profiles that you
+    choose.
+    """
     from finance_kit import service
 
-    opened = service.run(plan)
+    opened = service.run(plan, folders=lender_folders(lenders), lenders=lender, all_lenders=all_lenders)
     target = output or Path()
     if output is not None and (str(output).endswith(("/", "\\")) or output.suffix.lower() != ".docx"):
         service.make_folder(output)

@@ -103,6 +103,15 @@ class Assessment:
         return (*said, *(wording.weak(criterion) for criterion in self.weak if criterion.fact not in told))
 
     @property
+    def first_reason(self) -> str:
+        """What stands in the way most, in a few words: a failed condition, one that cannot be checked, a criterion."""
+        conditions = (*self.knock_outs, *self.holds)
+        first = [each for each in conditions if each.met is False] or [each for each in conditions if each.unknown]
+        if first:
+            return wording.briefly(first[0].label, first[0].found, first[0].rule)
+        return wording.briefly(self.weak[0].title, self.weak[0].found, self.weak[0].target) if self.weak else ""
+
+    @property
     def fallbacks(self) -> tuple[str, ...]:
         """Rules for which this lender publishes no value, each with the value that stands for it, and whose it is."""
         said = [f"{each.label}: {each.fallback}" for each in (*self.knock_outs, *self.holds) if each.fallback]

@@ -92,7 +92,7 @@ def complete(source: Source, base: LenderProfile | None) -> tuple[LenderProfile 
 
 
 def _with_sources(source: Source) -> tuple[dict[str, Any], tuple[Issue, ...], set[str]]:
-    """The data with every ``source: name`` written out from ``sources``; names that are not there; places written out."""
+    """The data with each ``source: name`` written out from ``sources``; unknown names; the places written out."""
     known = source.data.get("sources")
     names = known if isinstance(known, dict) else {}
     issues: list[Issue] = []
@@ -217,7 +217,7 @@ def _list_over(
 
 
 def _is_own(own: dict[str, Any], secret: str) -> bool:
-    """Whether an entry of the file is what its lender publishes: it has a source, and no secret in the value's place."""
+    """Whether an entry of the file is what its lender publishes: a value or a source, and no secret in its place."""
     return own.get(secret) != NOT_PUBLISHED and ("source" in own or secret in own)
 
 

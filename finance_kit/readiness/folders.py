@@ -1,18 +1,19 @@
 """Where lender profiles lie: those that come with Finance Kit, and folders of one's own, which come before them.
 
-A file of one's own with the id of a profile that comes along takes its place, and :class:`Catalogue` says so. The file of
-a profile that comes along is called as its id, and its id begins with the country.
+A file of one's own with the id of a profile that comes along takes its place, and :class:`Catalogue` says so. The file
+of a profile that comes along is called as its id, and its id begins with the country.
 """
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from finance_kit.errors import Issue, PackError, Where
+from finance_kit.errors import Issue, PackError
 from finance_kit.plan.yaml_source import Source, read
 from finance_kit.readiness.fallback import complete, stated_base
 from finance_kit.readiness.profile import LenderProfile
@@ -103,7 +104,9 @@ class _Shelf:
         elif len(chain) >= _LONGEST_CHAIN:
             issue = Issue("based_on_too_long", source.where(("based_on",)), {"limit": _LONGEST_CHAIN})
         elif name not in (known := sorted({*self._own, *_shipped_ids()})):
-            issue = Issue("based_on_unknown", source.where(("based_on",)), {"found": name, "known": tuple(known)})
+            nearest = difflib.get_close_matches(name[:60], known, n=1)
+            params = {"found": name, "known": tuple(known), "nearest": nearest[0] if nearest else None}
+            issue = Issue("based_on_unknown", source.where(("based_on",)), params)
         if issue is not None:
             raise PackError("profile_broken", (*source.issues, issue), profile=Path(source.file).name)
         return (
@@ -113,7 +116,8 @@ class _Shelf:
 
 @lru_cache(maxsize=64)
 def _shipped(name: str) -> Source:
-    return read(data("lenders", f"{name}.yaml"))
+    """The file of a profile that comes along, called without the place of the installation."""
+    return replace(read(data("lenders", f"{name}.yaml")), file=f"lenders/{name}.yaml")
 
 
 @lru_cache(maxsize=1)
@@ -203,8 +207,7 @@ def _files(folder: Path) -> list[Path]:
     PackError : ``lender_folder_missing``
     """
     if not folder.is_dir():
-        issue = Issue("lender_folder_missing", Where("", str(folder)))
-        raise PackError("lender_folder_missing", (issue,))
+        raise PackError("lender_folder_missing", folder=str(folder))
     return sorted(path for path in folder.glob("*.yaml") if path.is_file() and path.name[0] not in "._~")
 
 

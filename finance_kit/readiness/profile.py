@@ -103,8 +103,8 @@ class LenderProfile(ProfileForm):
 
     ``lineage`` names the profiles that it is based on with their versions, nearest first. ``fallbacks`` says which
     values are not this lender's own: ``terms.rate``, ``terms.loan_to_value.house``, ``knock_outs.min_dscr``,
-    ``holds.…``, ``criteria.dscr``, ``documents`` → profile that the value comes from. It is empty for a generic profile,
-    behind which no lender stands. ``base_kind`` is the kind of what it is based on, ``file`` where it was read from.
+    ``holds.…``, ``criteria.dscr``, ``documents`` → profile that the value comes from. It is empty for a generic
+    profile, behind which no lender stands. ``base_kind`` is the kind of what it is based on, ``file`` where it was read.
     """
 
     lineage: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ class LenderProfile(ProfileForm):
         """
         term = TERM_OF_FACT.get(fact)
         key = f"terms.{term}"
-        by_term = term is not None and any(name == key or name.startswith(f"{key}.") for name in self.fallbacks)
+        by_term = term is not None and any(f"{name}.".startswith(f"{key}.") for name in self.fallbacks)
         own_rule = place not in self.fallbacks or (term is not None and not place.startswith("criteria."))
         return (*(() if own_rule else ("rule",)), *(("term",) if by_term else ()))
 

@@ -49,8 +49,9 @@ class ConditionResult:
 class CriterionResult:
     """Points of one criterion: got and possible, the figure, the rule, its source, and the fields that are missing.
 
-    ``possible`` is 0 where the scale is not ``published`` or the lender does not ask it. ``scale`` holds pairs of a value and the share of the points
-    that it earns; ``found``, ``rule`` and ``target`` (what earns most) are in words.
+    ``possible`` is 0 where the scale is not ``published`` or the lender does not ask it. ``scale`` holds pairs of a
+    value and the share of the points that it earns; ``found``, ``rule`` and ``target`` (what earns most) are in words.
+    ``fallback`` is that of a condition.
     """
 
     id: str

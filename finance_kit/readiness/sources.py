@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from finance_kit.plan.base import Name, Text
 
@@ -13,7 +15,20 @@ __all__ = ["NOT_PUBLISHED", "Day", "RuleSource", "Strict", "as_tuple"]
 NOT_PUBLISHED: Final = "not_published"
 """Stands for a limit, a scale or a term that a lender keeps to itself."""
 
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description='As "2026-11-24", in quotation marks')]
+
+def _in_calendar(day: str) -> str:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise PydanticCustomError("date_not_in_calendar", "day") from None
+    return day
+
+
+Day = Annotated[
+    str,
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description='As "2026-11-24", in quotation marks'),
+    AfterValidator(_in_calendar),
+]
 
 
 class Strict(BaseModel):

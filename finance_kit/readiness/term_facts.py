@@ -1,8 +1,8 @@
 """Facts that hold a plan against one lender's terms: amount, tenor, grace, rate, uses, legal form, security.
 
-The plan is read as if this lender lent all that it asks for. Loans that run at the same time count together, each at its
-full amount. Where the lender states no such term the fact is ``unpublished``; where the plan asks for no loan nothing
-can be failed, and the fact is ``best``.
+The plan is read as if this lender lent all that it asks for. Loans that run at the same time count together, each at
+its full amount. Where the lender states no such term the fact is ``unpublished``; where the plan asks for no loan
+nothing can be failed, and the fact is ``best``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _limit(case: Case) -> AmountLimit | None:
 
 
 def _granted(case: Case) -> list[tuple[float, Loan]]:
-    """For each new loan, what is granted when it is paid out: its amount and that of loans that still run, plan currency."""
+    """For each new loan, its amount and that of the new loans that still run when it is paid out, plan currency."""
     plan = case.plan
     lent = [(plan.month_number(loan.draw), loan) for loan in _loans(case)]
     return [

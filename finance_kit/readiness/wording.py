@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "STATUS",
     "borrowed",
+    "briefly",
     "failed",
     "found",
     "limit",
@@ -121,6 +122,11 @@ def source(stated: RuleSource, fallback: str = "") -> str:
     publisher = f", {stated.publisher}" if stated.publisher else ""
     words = f"{stated.title}{publisher} ({stated.date}; {STATUS[stated.status]}, confidence {stated.confidence})"
     return f"{fallback[0].upper()}{fallback[1:]}: {words}" if fallback else words
+
+
+def briefly(what: str, was_found: str, needed: str) -> str:
+    """A reason for a line of a table."""
+    return f"{what}: {was_found}; needed: {needed}"
 
 
 def unknown(gate: ConditionResult) -> str:
