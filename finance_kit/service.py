@@ -85,6 +85,13 @@ class Run:
         return assess_by_country(self.basis.indicators, self.folders)
 
     @cached_property
+    def lender_notes(self) -> tuple[str, ...]:
+        """Profiles of one's own that replace one, and profiles with old sources, on the day of the run."""
+        from finance_kit.service_lenders import notes
+
+        return notes(self.folders, self.plan.cluster.country, date.fromisoformat(self.date))
+
+    @cached_property
     def readiness(self) -> Any:
         """The assessments to show in full: those asked for, or the country's generic bank and generic MFI."""
         from finance_kit.service_lenders import chosen
@@ -145,7 +152,8 @@ def as_json(opened: Run) -> dict[str, Any]:
     from finance_kit.service_lenders import summary
 
     lenders = [summary(assessment) for assessment in opened.every_lender]
-    return {"context": opened.context.to_json(), "lenders": lenders, **all_figures(opened.basis)}
+    told = {"lenders": lenders, "lender_notes": list(opened.lender_notes)}
+    return {"context": opened.context.to_json(), **told, **all_figures(opened.basis)}
 
 
 def is_ready(opened: Run) -> bool:

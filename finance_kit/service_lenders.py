@@ -21,6 +21,7 @@ __all__ = [
     "facts",
     "folders",
     "new_text",
+    "notes",
     "page",
     "summary",
 ]
@@ -140,6 +141,23 @@ def check_folders(where: Iterable[Path], country: str | None = None) -> tuple[Is
     )
 
 
+def notes(where: Iterable[Path], country: str, today: date) -> tuple[str, ...]:
+    """What a reader of results should know of the profiles behind them: files of one's own, and old sources.
+
+    Raises
+    ------
+    PackError : a profile of one's own is broken
+    """
+    from finance_kit.i18n.catalog import message
+    from finance_kit.readiness.age import OLD_AFTER_MONTHS, age_warnings
+
+    found = catalogue(where, country)
+    old = [(each.id, len(age_warnings(each, today))) for each in found.of_country(country)]
+    aged = {"months": OLD_AFTER_MONTHS}
+    ours = [message("lender_replaced", {"profile": name, "file": file}) for name, file in found.replaced.items()]
+    return (*ours, *(message("lender_old", {"profile": name, "count": count, **aged}) for name, count in old if count))
+
+
 def new_text(target: Path, country: str, based_on: str | None, where: Iterable[Path] = ()) -> str:
     """A commented starter for a profile of one's own.
 
@@ -153,12 +171,13 @@ def new_text(target: Path, country: str, based_on: str | None, where: Iterable[P
     ------
     PackError : there is no such profile
     """
+    from finance_kit.i18n.catalog import safe
     from finance_kit.readiness.starter import plain_id, starter_text
 
     base = catalogue(where).named(based_on or f"{country.lower()}_generic_bank")
     name = plain_id(target.stem)
-    folder = str(target.parent)
-    return starter_text(base, f"my_{name}" if name == base.id else name, str(target), folder, _today().isoformat())
+    file, folder = safe(str(target)), safe(str(target.parent))
+    return starter_text(base, f"my_{name}" if name == base.id else name, file, folder, _today().isoformat())
 
 
 @cache

@@ -51,6 +51,8 @@ def show_run(opened: service.Run, *, months: bool = False) -> None:
     from finance_kit.cli.lender_screens import print_lenders
 
     print_lenders(console, opened.every_lender, [each.profile_id for each in opened.readiness])
+    for note in opened.lender_notes:
+        console.print(escape(note))
     for assessment in opened.readiness:
         _print_readiness(console, assessment)
     if context.weaknesses:

@@ -65,6 +65,12 @@ def _profile(at: int, found: Mapping[str, Any]) -> Section:
             Column("How points are given"),
         )  # fmt: skip
         blocks.append(Table(f"criteria_{at}", "Points", headings, (*points, total)))
+    for words, name in (
+        ("Not published by this lender", "not_published"),
+        ("Asked as well, beside the plan", "also_asked"),
+    ):
+        if found.get(name):
+            blocks.append(Paragraph(f"{words}: {', '.join(str(each).rstrip('.') for each in found[name])}.", "note"))
     if found.get("note"):
         blocks.append(Paragraph(str(found["note"]), "note"))
     return Section(f"readiness_{at}", str(found.get("profile", "Lender profile")), tuple(blocks))

@@ -104,7 +104,7 @@ class LenderProfile(ProfileForm):
     ``lineage`` names the profiles that it is based on with their versions, nearest first. ``fallbacks`` says which
     values are not this lender's own: ``terms.rate``, ``terms.loan_to_value.house``, ``knock_outs.min_dscr``,
     ``holds.…``, ``criteria.dscr``, ``documents`` → profile that the value comes from. It is empty for a generic
-    profile, behind which no lender stands. ``base_kind`` is the kind of what it is based on, ``file`` where it was read.
+    profile, behind which no lender stands. ``base_kind`` is the kind of what it is based on, ``file`` its file.
     """
 
     lineage: tuple[str, ...] = ()

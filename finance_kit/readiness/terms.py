@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from finance_kit.plan.base import CurrencyCode, Name, PositiveAmount, Rate, Share, Text
+from finance_kit.plan.base import CurrencyCode, Name, PositiveAmount, Share, Text
 from finance_kit.plan.cluster import LegalForm
 from finance_kit.plan.financing import Repayment
 from finance_kit.readiness.sources import NOT_PUBLISHED, RuleSource, Strict, as_tuple
@@ -48,6 +48,8 @@ SECURITY_KINDS: Final[tuple[str, ...]] = SecurityKind.__args__  # type: ignore[a
 """Kinds of security that a plan may offer; a test holds them against the plan's."""
 Use = Literal["land", "building", "equipment", "vehicle", "tools", "livestock", "intangible", "other"]
 Months = Annotated[int, Field(gt=0, le=1_200)]
+Rate = Annotated[float, Field(ge=0, le=1)]
+"""A rate a year as a fraction; no lender here asks 100 % or more, and 5.5 for 5.5 % must not pass."""
 
 
 class Term(Strict):
