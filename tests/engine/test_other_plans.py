@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -137,7 +138,7 @@ def compare_rate(indicators: Indicators, wanted: PeerResults, scenario: int) -> 
     assert not isinstance(returns, Undefined)
     found, flows = returns.irr_monthly, wanted.flows
     signs = [flow > 0 for flow in flows if abs(flow) > 1e-6]
-    turns = sum(one != other for one, other in zip(signs, signs[1:], strict=False))
+    turns = sum(one != other for one, other in pairwise(signs))
     if turns == 0:
         assert isinstance(found, Undefined)
         assert found.reason == "no_sign_change"
