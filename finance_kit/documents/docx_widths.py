@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["column_widths_cm", "fitted_text", "lines_of", "text_width_cm"]
+__all__ = ["CELL_PADDING_CM", "column_widths_cm", "fitted_text", "lines_of", "text_width_cm"]
 
 _POINTS_PER_CM: Final = 28.3465
 _NARROW: Final = dict.fromkeys("ijl'|", 222) | dict.fromkeys(" .,:;!/\\It[]f\u00a0", 278) | dict.fromkeys("()r-`", 333)
@@ -19,14 +19,15 @@ _WIDE: Final = dict.fromkeys("ABEKPSVXYT&F", 667) | dict.fromkeys("CDHNRUw", 722
 _SIGNS: Final = {"W": 944, "%": 889, "−": 584, "–": 556, "·": 333, "m": 833, "M": 833}
 _WIDTHS: Final = _NARROW | _USUAL | _WIDE | _SIGNS
 _OTHER: Final = 700
+_BOLD: Final = 1.11
 _JOINED: Final = "\u200b\u200c\u200d"
-_CELL_PADDING_CM: Final = 0.3
+CELL_PADDING_CM: Final = 0.3
 
 
 def text_width_cm(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a text on one line, centimetres, in a type size in points."""
     units = sum(_WIDTHS.get(letter, _OTHER) for letter in text if letter not in _JOINED)
-    return units / 1000 * size / _POINTS_PER_CM * (1.07 if bold else 1.0)
+    return units / 1000 * size / _POINTS_PER_CM * (_BOLD if bold else 1.0)
 
 
 def lines_of(text: str, size: float, width_cm: float) -> int:
@@ -71,13 +72,14 @@ def column_widths_cm(
         whole = max(text_width_cm(text, size, bold=True) for text in texts)
         if not number:
             word = max(min(word, 3.5), min(whole, 1.2), _longest_word(header[at], size, bold=True))
-        least.append(word + _CELL_PADDING_CM)
-        wanted.append(least[-1] if number else max(word, min(whole, 8.5)) + _CELL_PADDING_CM)
+        least.append(word + CELL_PADDING_CM)
+        wanted.append(least[-1] if number else max(word, min(whole, 8.5)) + CELL_PADDING_CM)
     common = max((width for width, number in zip(least, numbers, strict=True) if number), default=0.0)
     alike = [common if number else width for width, number in zip(least, numbers, strict=True)]
-    if sum(alike) <= width_cm:  # figures under each other in equal columns where there is room
-        least = alike
-        wanted = [max(width, most) for width, most in zip(least, wanted, strict=True)]
+    stretched = [max(width, most) for width, most in zip(alike, wanted, strict=True)]
+    # Figures stand in equal columns where there is room; beside several columns of text only what these leave is room.
+    if sum(alike) <= width_cm and (list(numbers).count(False) <= 1 or sum(stretched) <= width_cm):
+        least, wanted = alike, stretched
     total, full = sum(least), sum(wanted)
     if total >= width_cm:
         return [width * width_cm / total for width in least], total <= width_cm * 1.001

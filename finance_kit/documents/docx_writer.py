@@ -179,15 +179,21 @@ class DocxWriter:
             fill=fill,
             description=description,
             keep_whole=keep_whole,
+            noted=bool(note),
         )
         self._add_table(xml, note)
 
     def facts(
-        self, facts: Sequence[tuple[str, Text]], *, label_cm: float = 5.5, note: Text = "", description: str = ""
+        self, facts: Sequence[tuple[str, Text]], *, pairs: bool = False, note: Text = "", description: str = ""
     ) -> None:
-        """Labels and values side by side."""
+        """Labels and values side by side; ``pairs`` puts two of them into a row."""
         xml = docx_tables.fact_table_xml(
-            self.styles, facts, text_width=self.text_width, label_cm=label_cm, description=description
+            self.styles,
+            facts,
+            text_width=self.text_width,
+            label_cm=5.2 if pairs else 5.5,
+            pairs=pairs,
+            description=description,
         )
         self._add_table(xml, note)
 
