@@ -58,9 +58,9 @@ def test_the_calendar_marks_the_months_in_which_an_activity_runs() -> None:
 def test_the_calendar_stops_after_twelve_months_and_says_so() -> None:
     table = table_of(_planned([{**ACTIVITIES[0], "end": 20}]), "action_calendar")
     assert len(table.columns) == 13
-    assert (
-        table.note
-        == "Marked: the months in which an activity runs. Outputs, people and budgets stand in the annex. Months after Dec 2027 are not shown."
+    assert table.note == (
+        "Marked: the months in which an activity runs. Outputs, people and budgets stand in the annex."
+        " Months after Dec 2027 are not shown."
     )
 
 
