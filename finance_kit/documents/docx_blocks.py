@@ -224,7 +224,7 @@ class BlockWriter:
         series = []
         for at, one in enumerate(chart.series):
             kind = _series_kind(chart, one, first=at == 0)
-            labels = kind == "marker" or (few and kind == "plain")
+            labels = kind == "marker" or (few and kind == "plain" and not (chart.kind == "stacked_column" and at == 0))
             series.append(docx_charts.Series(one.label, one.values, kind, labels=labels))
         drawn = docx_charts.Chart(
             "tornado" if tornado else _CHART_KINDS[chart.kind],

@@ -149,11 +149,16 @@ class DocxWriter:
         self.paragraph(text, "Remark")
 
     def caption(self, kind: str, text: Text, *, keep_next: bool = True) -> str:
-        """A numbered caption ("Table 3. Cash flow by month"); gives its number as text ("Table 3")."""
+        """A numbered caption ("Table 3. Cash flow by month"); gives its number as text ("Table 3").
+
+        One that stands above what it names keeps to it; one below is followed by a gap.
+        """
         number = self._captions.get(kind, 0) + 1
         self._captions[kind] = number
         label = runs_xml(f"{kind} ") + field_xml(f"SEQ {_sequence_name(kind)} \\* ARABIC", str(number)) + runs_xml(". ")
         self._add_paragraph(label + runs_xml(text), "Caption", keep_next=keep_next)
+        if not keep_next:
+            self._add_paragraph("", "Table Gap")
         return f"{kind} {number}"
 
     def table(

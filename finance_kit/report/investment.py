@@ -121,13 +121,14 @@ def sources_and_uses(basis: Basis) -> Section:
         blocks = [Paragraph(text), table]
     shown = [(name, amount) for name, amount in sources if amount]
     if len(shown) > 1:
-        own = (total["own_cash"] + total["in_kind"]) / whole
-        alt = "; ".join(f"{name}: {amount / whole:.0%}" for name, amount in shown)
+        name, amount = max(shown, key=lambda pair: pair[1])
+        largest = f"The largest source: {name[:1].lower() + name[1:]}, {say.figure(amount / whole, 'share')}"
+        alt = "; ".join(f"{name}: {say.figure(amount / whole, 'share')}" for name, amount in shown)
         blocks.append(
             Chart(
                 "financing",
                 "doughnut",
-                f"Members pay {own:.0%} of what is needed",
+                largest,
                 tuple(name for name, _ in shown),
                 (Series("Sources", tuple(amount for _, amount in shown)),),
                 "money",

@@ -170,8 +170,12 @@ def _cover(basis: Basis, year: int) -> tuple[Block, ...]:
     )
     label = basis.years[year]
     text = (
-        f"Contracts and orders cover {say.figure(firm_value / sales, 'share')} of the sales planned for {label},"
-        f" letters of intent another {say.figure(letter_value / sales, 'share')}."
+        f"No buyer has promised to take any of the sales planned for {label}."
+        if not firm_value + letter_value
+        else (
+            f"Contracts and orders cover {say.figure(firm_value / sales, 'share')} of the sales planned for {label},"
+            f" letters of intent another {say.figure(letter_value / sales, 'share')}."
+        )
     )
     return Paragraph(text), Table(
         "sales_cover", f"Sales of {label} that buyers have promised", columns, tuple(rows), note

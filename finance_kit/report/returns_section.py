@@ -57,13 +57,9 @@ def _returns_table(basis: Basis) -> Table:
     return Table("returns", "Returns", columns, tuple(rows), note)
 
 
-def _rate_words(rate: float) -> str:
+def _rate_words(rate: float, say: Formats) -> str:
     """A rate in per cent; one that no business earns is only said to be beyond reason."""
-    return (
-        f"{rate:.1%}".replace("%", " %")
-        if rate <= _HIGHEST_RATE
-        else f"more than {_HIGHEST_RATE:.0%}".replace("%", " %")
-    )
+    return say.figure(rate, "share") if rate <= _HIGHEST_RATE else "more than 1,000 %"
 
 
 def _several_rates(basis: Basis) -> list[Block]:
@@ -72,7 +68,7 @@ def _several_rates(basis: Basis) -> list[Block]:
     for view in VIEWS:
         result = basis.indicators.returns(view)
         if not isinstance(result, Undefined) and len(result.irr_roots) > 1:
-            rates = listed(_rate_words(rate) for rate in result.irr_roots)
+            rates = listed(_rate_words(rate, Formats(basis.currency)) for rate in result.irr_roots)
             found.append(
                 Paragraph(
                     f"{_VIEW_WORDS[view]} change sign more than once; the NPV is zero at {rates} a year. Judge by"
@@ -125,7 +121,9 @@ def _ratios_table(basis: Basis) -> Table:
     )
     rows = tuple(Row((label, *basis.indicator_years(name)), unit=unit) for name, label, unit in names)
     columns = (Column("Ratio"), *(Column(year, "ratio") for year in basis.years))
-    return Table("ratios", "Ratios by year", columns, rows, wide=too_wide(basis))
+    missing = any(cell is None for row in rows for cell in row.cells)
+    note = "A dash: the ratio does not exist in that year, since there is nothing to divide by." if missing else None
+    return Table("ratios", "Ratios by year", columns, rows, note, wide=too_wide(basis))
 
 
 def _sensitivity_blocks(basis: Basis) -> list[Block]:
