@@ -26,7 +26,7 @@ def _growth(growth: Growth | None) -> str:
     if growth is None:
         return ""
     if growth.by_year is not None:
-        return "growth by year: " + ", ".join(f"{_percent(step)}" for step in growth.by_year)
+        return "growth by year: " + ", ".join(map(_percent, growth.by_year))
     return f"growth {_percent(growth.rate or 0.0)} a {growth.per}" if growth.rate else ""
 
 
@@ -120,7 +120,7 @@ def conventions_table(basis: Basis) -> Table:
     plan = basis.plan
     policies, tax = plan.policies, resolve_tax(plan)
     rates = "; ".join(
-        f"{_percent(rate)}" + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
+        _percent(rate) + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
     )
     rows = [
         ("Years", "twelve months from the plan's start" if policies.year_basis == "plan_year" else "fiscal years"),
