@@ -63,17 +63,16 @@ def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
     labels = ("Owed before", "Interest", "Principal", "Fees", "Instalment", "Owed after")
     columns = (Column("No.", "count"), Column("Month"), *(Column(label, "price", unit) for label in labels))
     say, notes = Formats(basis.currency), []
+    fee, savings, added = (
+        say.figure(amount, "price", unit)
+        for amount in (signed.upfront_fee, signed.savings_deposit, signed.total_interest_capitalised)
+    )
     if signed.upfront_fee:
-        notes.append(f"A fee of {say.figure(signed.upfront_fee, 'price', unit)} is kept back at pay-out.")
+        notes.append(f"A fee of {fee} is kept back at pay-out.")
     if signed.savings_deposit:
-        notes.append(
-            f"Compulsory savings of {say.figure(signed.savings_deposit, 'price', unit)} are deposited at pay-out and returned with the last"
-            " instalment."
-        )
+        notes.append(f"Compulsory savings of {savings} are deposited at pay-out and returned with the last instalment.")
     if signed.total_interest_capitalised:
-        notes.append(
-            f"Interest of {say.figure(signed.total_interest_capitalised, 'price', unit)} is added to the loan during the grace."
-        )
+        notes.append(f"Interest of {added} is added to the loan during the grace.")
     slug = "".join(ch if ch.isalnum() else "_" for ch in loan.name.lower())
     return Table(f"schedule_{slug}", f"Schedule: {loan.name} ({unit})", columns, tuple(rows), " ".join(notes) or None)
 

@@ -134,7 +134,8 @@ def _sensitivity_blocks(basis: Basis) -> list[Block]:
     order = sorted(SENSITIVITIES, key=lambda name: -abs(found[name][1] - found[name][0]))
     rows = tuple(Row((_NAMES[name], *found[name])) for name in order)
     columns = (Column("Driver"), Column("NPV, 10 % lower", "money"), Column("NPV, 10 % higher", "money"))
-    note = f"NPV as planned: {Formats(basis.currency).figure(base, 'money')}. One driver at a time, the whole model run again."
+    planned = Formats(basis.currency).figure(base, "money")
+    note = f"NPV as planned: {planned}. One driver at a time, the whole model run again."
     table = Table("sensitivity", "NPV when one thing changes by 10 %", columns, rows, note)
     first = _NAMES[order[0]].lower()
     chart = Chart(
