@@ -55,6 +55,8 @@ _PRODUCTS: Final[dict[str, str]] = {
     "Please keep one of the two.",
     "inputs_not_stated": 'No cost of inputs is stated for "{name}". Please list the inputs or state '
     "input_cost_per_unit for one {unit}; write 0 if there is none.",
+    "price_rule_without_source": 'The price of "{name}" is said to follow the selling price, and no source says by '
+    "which rule. Please name the written rule and its date under `source`, or write follows_price: 0.",
     "price_below_cost": 'One unit of "{name}" is sold for {found:,.10g} {currency}, less than its inputs cost '
     "({cost:,.10g}, losses included). Please check prices, quantities and units.",
     "capacity_below_volume": 'The best month of "{name}" needs {peak:,.10g} {unit}, but at most {saleable:,.10g} can '

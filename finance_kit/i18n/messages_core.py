@@ -37,6 +37,10 @@ MESSAGES: Final[dict[str, str]] = {
         "The fact {fact} is money, and a profile has no currency. Please use 0 as its limit in a knock-out, or a fact"
         " that is a share or a ratio."
     ),
+    "scale_needed": (
+        "{found} was found. A scale is a list of at least two steps, each with `at` and `share`; where the lender keeps"
+        " it to itself, please write {word}."
+    ),
     "scale_mixed": "The scale for {fact} mixes numbers and words. Please use one kind only.",
     "scale_not_ascending": (
         "The scale of {criterion} must go from the smallest number to the largest, each of them once. Please put it in"

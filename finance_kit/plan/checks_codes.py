@@ -80,6 +80,7 @@ _WARNINGS: Final = (
     "exchange_rate_old",
     # A lender will ask
     "inputs_not_stated",
+    "price_rule_without_source",
     "plan_short",
     "fiscal_year_start_missing",
     "loan_longer_than_plan",

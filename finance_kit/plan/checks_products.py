@@ -63,6 +63,9 @@ def _inputs(desk: Desk, number: int, product: Product) -> Iterator[Issue]:
     if not product.inputs and product.input_cost_per_unit is None:
         yield desk.issue("inputs_not_stated", *path, name=product.name, unit=product.unit)
         return
+    for at, item in enumerate(product.inputs):
+        if item.follows_price and not item.source:
+            yield desk.issue("price_rule_without_source", *path, "inputs", at, "follows_price", name=item.name)
     cost = input_cost(desk, product)
     price = desk.in_plan_currency(product.price, product.currency)
     if 0.0 < price < cost:

@@ -43,6 +43,11 @@ class Input(Sourced):
     currency: CurrencyCode | None = Field(None, title="Currency of the price")
     price_growth: GrowthField | None = Field(None, title="Growth of the price")
     from_members: bool = Field(False, title="Bought from members")
+    follows_price: Share = Field(
+        0.0,
+        title="Part of a change in the selling price that this price follows, by a written rule",
+        description="0: it stays when prices are stressed; 1: it falls and rises with them",
+    )
 
 
 class Product(Sourced):
