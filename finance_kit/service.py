@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,17 +25,20 @@ __all__ = [
     "check",
     "copy_sample",
     "default_name",
+    "document_place",
     "explain_figure",
     "export_docx",
+    "figure_labels",
     "fingerprint",
     "formats",
     "grow_profile",
     "is_ready",
-    "make_folder",
     "plan_schema",
+    "profile_draft",
     "profile_questions",
     "profile_text",
-    "refuse_existing",
+    "question_applies",
+    "refuse_place",
     "run",
     "sample_names",
     "starter",
@@ -129,6 +134,14 @@ def is_ready(opened: Run) -> bool:
     return any(assessment.outcome == "ready" for assessment in opened.readiness)
 
 
+def figure_labels() -> dict[str, str]:
+    """Name and label of every figure that can be explained: statement lines, then indicators."""
+    from finance_kit.engine.catalogue import lines
+    from finance_kit.indicators.registry import definitions
+
+    return {name: entry.label for entries in (lines(), definitions()) for name, entry in entries.items()}
+
+
 def explain_figure(opened: Run, name: str, period: str | None, depth: int = 1) -> Any:
     """A figure's formula, inputs and sources; see :func:`finance_kit.report.explain.explain`."""
     from finance_kit.report.explain import explain
@@ -145,8 +158,12 @@ def export_docx(opened: Run, target: Path, *, with_score: bool = False, progress
     """
     from finance_kit.documents.docx import write_bank_plan
 
-    target = target / default_name(opened) if target.is_dir() else target
-    if target.resolve() == Path(opened.loaded.source.file).resolve():
+    try:
+        target = target / default_name(opened) if target.is_dir() else target
+        is_the_plan = target.exists() and target.samefile(opened.loaded.source.file)
+    except OSError as failure:
+        raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
+    if is_the_plan:
         raise OutputError("output_is_the_plan", path=str(target))
     if progress:
         progress("Reckoning the figures")
@@ -186,44 +203,71 @@ def copy_sample(name: str, target: Path) -> Path:
 
 
 def write_new(target: Path, text: str) -> Path:
-    """Write a text file that does not exist yet.
+    """Write a text file that does not exist yet, whole or not at all.
 
     Raises
     ------
     OutputError : it exists or cannot be written
     """
+    from finance_kit.documents.docx_save import write_file
+
+    refuse_place(target)
     try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise OutputError("output_exists", path=str(target)) from None
+        target.open("x").close()  # takes the name, so that nobody's file of the same name is replaced below
     except OSError as failure:
         raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
-    return target
+    try:
+        return write_file(target, text.encode())
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
-def refuse_existing(target: Path) -> None:
-    """Stop before questions are asked for a file that exists already.
-
-    Raises
-    ------
-    OutputError : it exists
-    """
-    if target.exists():
-        raise OutputError("output_exists", path=str(target))
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder for an export, with those above it.
+def refuse_place(target: Path) -> None:
+    """Stop before questions are asked for a file that exists already or could not be written.
 
     Raises
     ------
-    OutputError : it cannot be made
+    OutputError : it exists, its folder does not or is closed to us, or the name cannot be
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        exists, folder = target.exists() or target.is_symlink(), target.parent
+        has_folder = folder.is_dir()
     except OSError as failure:
-        raise OutputError("output_failed", path=str(folder), reason=failure.strerror or "unknown") from None
+        raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
+    if exists:
+        raise OutputError("output_exists", path=str(target))
+    if not has_folder:
+        raise OutputError("output_folder_missing", path=str(target))
+    if not os.access(folder, os.W_OK):
+        raise OutputError("output_not_writable", path=str(target), reason=os.strerror(errno.EACCES))
+
+
+def document_place(output: str, suffix: str) -> Path:
+    """Where an export goes: a file whose name ends as its kind does, or a folder, which is made if it is not there.
+
+    Parameters
+    ----------
+    output : as typed; a ``/`` at its end, or no ending at all, means a folder
+    suffix : ending of this kind of document, such as ``.docx``
+
+    Raises
+    ------
+    OutputError : the name ends as another kind of file does, or the folder cannot be made
+    """
+    path = Path(output)
+    meant_as_folder = output.endswith(("/", "\\"))
+    try:
+        if path.suffix.lower() == suffix and not meant_as_folder:
+            return path
+        if path.exists() and not path.is_dir():
+            raise OutputError("output_not_a_folder", path=output, suffix=suffix)
+        if path.suffix and not meant_as_folder and not path.is_dir():
+            raise OutputError("output_wrong_ending", path=output, suffix=suffix)
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise OutputError("output_failed", path=output, reason=failure.strerror or "unknown") from None
+    return path
 
 
 def activities() -> list[str]:
@@ -259,6 +303,20 @@ def answer_problem(question: Any, answer: str) -> Issue | None:
     return problem(question, answer)
 
 
+def question_applies(question: Any, answers: dict[str, str]) -> bool:
+    """Whether a question is to be asked after these answers."""
+    from finance_kit.plan.profile_questions import applies
+
+    return applies(question, answers)
+
+
+def profile_draft(answers: dict[str, str]) -> str:
+    """The beginning of a profile from the answers so far, as a plan file that asks for the others."""
+    from finance_kit.plan.profile_questions import draft_from_answers
+
+    return draft_from_answers(answers)
+
+
 def profile_text(answers: dict[str, str]) -> str:
     """The profile that the answers make, as a plan file."""
     from finance_kit.plan.profile_questions import profile_from_answers
@@ -276,7 +334,7 @@ def grow_profile(profile: Path, target: Path) -> Path:
     """
     from finance_kit.plan.starter import grow
 
-    refuse_existing(target)
+    refuse_place(target)
     loaded = load(profile)
     if loaded.plan is None:
         raise PlanError("plan_has_errors", loaded.issues, file=profile.name)

@@ -11,27 +11,23 @@ from finance_kit.cli.reading import JSON, PLAN, print_json
 __all__ = ["docx_command", "export_command"]
 
 
-@click.group("export")
+@click.group("export", epilog="Example: finance-kit export docx my-plan.yaml --output out/")
 def export_command() -> None:
     """Write documents for a lender."""
 
 
 @export_command.command("docx", epilog="Example: finance-kit export docx my-plan.yaml --output out/")
 @PLAN
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path), default=None, help="File or folder; by default this folder."
-)
+@click.option("--output", "-o", default=".", help="A .docx file, or a folder; by default this folder.")
 @click.option("--with-score", is_flag=True, help="Put the readiness into the document. It is meant for the cluster.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing while working.")
 @JSON
-def docx_command(plan: Path, output: Path | None, with_score: bool, quiet: bool, as_json: bool) -> None:
+def docx_command(plan: Path, output: str, with_score: bool, quiet: bool, as_json: bool) -> None:
     """Write the Word business plan of PLAN for a bank."""
     from finance_kit import service
 
     opened = service.run(plan)
-    target = output or Path()
-    if output is not None and (str(output).endswith(("/", "\\")) or output.suffix.lower() != ".docx"):
-        service.make_folder(output)
+    target = service.document_place(output, ".docx")
     if quiet or as_json:
         written = service.export_docx(opened, target, with_score=with_score)
     else:

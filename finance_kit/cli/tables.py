@@ -1,4 +1,4 @@
-"""Tables of a report on a screen: a scale that keeps figures readable, and the columns side by side that there is room for."""
+"""Tables of a report on a screen: figures that stay readable, and as many columns side by side as there is room for."""
 
 from __future__ import annotations
 
