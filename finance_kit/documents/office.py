@@ -107,7 +107,7 @@ def _run(command: list[str], timeout_seconds: float) -> str | None:
         return None
     except BaseException:  # Ctrl-C or a closed window: in a session of its own the office would work on
         _end(process)
-        process.wait()
+        process.communicate()
         raise
     return said.strip()
 
