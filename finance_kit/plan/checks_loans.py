@@ -153,8 +153,13 @@ def _cap(desk: Desk, path: Path, loan: Loan, cap: InterestCap) -> Iterator[Issue
 
 
 def _money(desk: Desk, path: Path, loan: Loan) -> Iterator[Issue]:
-    """A loan in a currency in which nothing is sold leaves the borrower with the risk of the rate."""
+    """Instalments that no payment could be a multiple of; a currency in which nothing is sold."""
     own = desk.plan.period.currency
     money = loan.currency or own
+    unit = loan.rounding_unit
+    if unit is not None and unit > loan.principal > 0:
+        yield desk.issue(
+            "rounding_above_loan", *path, "rounding_unit", name=loan.name, found=unit, principal=loan.principal
+        )
     if loan.principal and all((product.currency or own) != money for product in desk.plan.products):
         yield desk.issue("loan_currency_without_sales", *path, "currency", name=loan.name, found=money)
