@@ -59,6 +59,12 @@ def _tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _twelve(value: object) -> object:
+    if isinstance(value, list) and len(value) != 12:
+        raise PydanticCustomError("season_needs_twelve", "twelve numbers", {"count": len(value)})
+    return _tuple(value)
+
+
 CurrencyCode = Literal["KHR", "MMK", "THB", "VND", "USD", "EUR"]
 Amount = Annotated[float, Field(ge=0, le=LARGEST)]
 PositiveAmount = Annotated[float, Field(gt=0, le=LARGEST)]
@@ -77,7 +83,7 @@ Calendar = Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], BeforeValid
 """Calendar months, 1 = January."""
 Season = Annotated[
     tuple[Annotated[float, Field(ge=0, le=100)], ...],
-    BeforeValidator(_tuple),
+    BeforeValidator(_twelve),
     Field(min_length=12, max_length=12),
 ]
 """Twelve factors, January first: 1 is a month as stated, 0 a month without."""
