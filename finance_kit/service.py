@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +13,7 @@ from typing import Any
 
 from finance_kit import resources
 from finance_kit.errors import Issue, OutputError, PlanError
+from finance_kit.places import document_place, refuse_place
 from finance_kit.plan.load import Loaded, load
 
 __all__ = [
@@ -149,14 +148,24 @@ def explain_figure(opened: Run, name: str, period: str | None, depth: int = 1) -
     return explain(opened.basis.indicators, name, period, opened.loaded.source.where, depth=depth)
 
 
-def export_docx(opened: Run, target: Path, *, with_score: bool = False, progress: Progress | None = None) -> Path:
+def export_docx(
+    opened: Run,
+    target: Path,
+    *,
+    with_score: bool = False,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Path:
     """Write the Word business plan; the file appears only when it is complete.
+
+    An earlier export is replaced as long as nobody has worked on it; ``overwrite`` replaces whatever is there.
 
     Raises
     ------
-    OutputError : the place cannot be written
+    OutputError : the place cannot be written, is the plan itself, or holds a file of another origin or worked on
     """
     from finance_kit.documents.docx import write_bank_plan
+    from finance_kit.documents.docx_untouched import is_untouched_export
 
     try:
         target = target / default_name(opened) if target.is_dir() else target
@@ -165,6 +174,8 @@ def export_docx(opened: Run, target: Path, *, with_score: bool = False, progress
         raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
     if is_the_plan:
         raise OutputError("output_is_the_plan", path=str(target))
+    if target.is_file() and not overwrite and not is_untouched_export(target):
+        raise OutputError("output_worked_on", path=str(target))
     if progress:
         progress("Reckoning the figures")
     context = opened.context
@@ -221,53 +232,6 @@ def write_new(target: Path, text: str) -> Path:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-
-
-def refuse_place(target: Path) -> None:
-    """Stop before questions are asked for a file that exists already or could not be written.
-
-    Raises
-    ------
-    OutputError : it exists, its folder does not or is closed to us, or the name cannot be
-    """
-    try:
-        exists, folder = target.exists() or target.is_symlink(), target.parent
-        has_folder = folder.is_dir()
-    except OSError as failure:
-        raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
-    if exists:
-        raise OutputError("output_exists", path=str(target))
-    if not has_folder:
-        raise OutputError("output_folder_missing", path=str(target))
-    if not os.access(folder, os.W_OK):
-        raise OutputError("output_not_writable", path=str(target), reason=os.strerror(errno.EACCES))
-
-
-def document_place(output: str, suffix: str) -> Path:
-    """Where an export goes: a file whose name ends as its kind does, or a folder, which is made if it is not there.
-
-    Parameters
-    ----------
-    output : as typed; a ``/`` at its end, or no ending at all, means a folder
-    suffix : ending of this kind of document, such as ``.docx``
-
-    Raises
-    ------
-    OutputError : the name ends as another kind of file does, or the folder cannot be made
-    """
-    path = Path(output)
-    meant_as_folder = output.endswith(("/", "\\"))
-    try:
-        if path.suffix.lower() == suffix and not meant_as_folder:
-            return path
-        if path.exists() and not path.is_dir():
-            raise OutputError("output_not_a_folder", path=output, suffix=suffix)
-        if path.suffix and not meant_as_folder and not path.is_dir():
-            raise OutputError("output_wrong_ending", path=output, suffix=suffix)
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as failure:
-        raise OutputError("output_failed", path=output, reason=failure.strerror or "unknown") from None
-    return path
 
 
 def activities() -> list[str]:

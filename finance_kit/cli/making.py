@@ -31,7 +31,8 @@ def _list_trades(context: click.Context, _option: click.Parameter, wanted: bool)
 @click.option(
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_trades, help="List the trades and stop."
 )
-def new_command(target: Path, activity: str | None, country: str, depth: str) -> None:
+@JSON
+def new_command(target: Path, activity: str | None, country: str, depth: str, as_json: bool) -> None:
     """Start a plan in the file TARGET.
 
     With --activity, a commented starter file of that trade is written: no number is filled in, `check` asks for them.
@@ -44,8 +45,16 @@ def new_command(target: Path, activity: str | None, country: str, depth: str) ->
         _ask(target)
     else:
         service.write_new(target, service.starter(activity, country, depth))
-    click.echo(f"Written: {target}")
-    click.echo(f"Next: finance-kit check {target}")
+    _tell_written(target, as_json)
+
+
+def _tell_written(target: Path, as_json: bool) -> None:
+    """Say what was written and what comes next."""
+    if as_json:
+        print_json({"written": str(target)})
+    else:
+        click.echo(f"Written: {target}")
+        click.echo(f"Next: finance-kit check {target}")
 
 
 def _ask(target: Path) -> None:
@@ -85,13 +94,13 @@ def _answer(number: int, question: Any, answers: dict[str, str]) -> str:
 @click.command("grow", epilog="Example: finance-kit grow profile.yaml full-plan.yaml")
 @click.argument("profile", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
-def grow_command(profile: Path, target: Path) -> None:
+@JSON
+def grow_command(profile: Path, target: Path, as_json: bool) -> None:
     """Write a full plan to TARGET that keeps every line of PROFILE and asks for what a lender still needs."""
     from finance_kit import service
 
     service.grow_profile(profile, target)
-    click.echo(f"Written: {target}")
-    click.echo(f"Next: finance-kit check {target}")
+    _tell_written(target, as_json)
 
 
 @click.group("samples", invoke_without_command=True, epilog="Example: finance-kit samples copy th-pottery-kiln")
@@ -113,14 +122,16 @@ def samples_command(context: click.Context, as_json: bool) -> None:
 @samples_command.command("copy", epilog="Example: finance-kit samples copy th-pottery-kiln my-plan.yaml")
 @click.argument("name")
 @click.argument("target", type=click.Path(path_type=Path), default=Path())
-def samples_copy(name: str, target: Path) -> None:
+@JSON
+def samples_copy(name: str, target: Path, as_json: bool) -> None:
     """Copy the sample plan NAME to TARGET (a file or a folder) to work on it."""
     from finance_kit import service
 
-    click.echo(f"Written: {service.copy_sample(name, target)}")
+    _tell_written(service.copy_sample(name, target), as_json)
 
 
 @click.command("schema", epilog="Example: finance-kit schema > plan.schema.json")
+@click.option("--json", is_flag=True, expose_value=False, help="As it is without: the schema is JSON.")
 def schema_command() -> None:
     """Print the JSON Schema of the plan file, for editors that complete and check as you type."""
     from finance_kit import service

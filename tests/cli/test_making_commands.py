@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.cli.conftest import Command
 
@@ -41,6 +42,33 @@ def test_export_writes_a_word_file_and_nothing_else(finance_kit: Command, sample
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert [path.suffix for path in written] == [".docx"]
     assert Path(answer.json["written"]).name == written[0].name
+
+
+def test_an_export_replaces_an_earlier_one_but_not_what_was_worked_on(
+    finance_kit: Command, sample: Sample, tmp_path: Path
+) -> None:
+    export = ("export", "docx", sample("mm-dried-fish"), "--output", "plan.docx")
+    assert finance_kit(*export).code == 0
+    assert finance_kit(*export).code == 0, "nobody has worked on it"
+    plan = tmp_path / "plan.docx"
+    document = Document(str(plan))
+    document.core_properties.revision = 2  # as Word counts when it saves
+    document.save(str(plan))
+    edited = plan.read_bytes()
+    answer = finance_kit(*export)
+    assert answer.code == 2
+    assert "was edited" in answer.err
+    assert plan.read_bytes() == edited
+    assert finance_kit(*export, "--overwrite").code == 0
+    assert plan.read_bytes() != edited
+
+
+def test_an_export_leaves_files_of_another_origin(finance_kit: Command, sample: Sample, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.docx"
+    for content in (b"", b"a letter", b"PK\x03\x04 not a package"):
+        letter.write_bytes(content)
+        assert finance_kit("export", "docx", sample("mm-dried-fish"), "--output", letter).code == 2
+        assert letter.read_bytes() == content
 
 
 def test_export_never_writes_over_the_plan(finance_kit: Command, sample: Sample, tmp_path: Path) -> None:
@@ -144,6 +172,28 @@ def test_every_command_has_help(finance_kit: Command, command: str) -> None:
 )
 def test_help_shows_an_example(finance_kit: Command, command: str) -> None:
     assert "Example: finance-kit" in finance_kit(*command.split(), "--help").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "mine.yaml", "--activity", "pottery"),
+        ("samples",),
+        ("samples", "copy", "mm-dried-fish"),
+        ("schema",),
+        ("check", "SAMPLE"),
+        ("run", "SAMPLE"),
+        ("explain", "SAMPLE", "min_dscr"),
+        ("export", "docx", "SAMPLE"),
+    ],
+)
+def test_every_command_answers_other_programs_in_json(
+    finance_kit: Command, sample: Sample, arguments: tuple[str, ...]
+) -> None:
+    given = [str(sample("mm-dried-fish")) if each == "SAMPLE" else each for each in arguments]
+    answer = finance_kit(*given, "--json")
+    assert answer.code == 0
+    assert answer.json
 
 
 def test_wrong_usage_is_exit_code_two(finance_kit: Command) -> None:
