@@ -108,8 +108,8 @@ def run(path: Path, today: date | None = None) -> Run:
     PlanError : the plan has errors; ``issues`` holds them all, warnings included
     """
     loaded = load(path)
-    if loaded.plan is None or any(issue.severity == "error" for issue in loaded.issues):
-        raise PlanError("plan_has_errors", loaded.issues, file=path.name)
+    if not loaded.usable:
+        raise PlanError("plan_has_errors", loaded.issues, file=path.name, count=len(loaded.errors))
     day = today or datetime.now().astimezone().date()
     return Run(loaded, day.isoformat())
 
@@ -301,5 +301,5 @@ def grow_profile(profile: Path, target: Path) -> Path:
     refuse_place(target)
     loaded = load(profile)
     if loaded.plan is None:
-        raise PlanError("plan_has_errors", loaded.issues, file=profile.name)
+        raise PlanError("plan_has_errors", loaded.issues, file=profile.name, count=len(loaded.errors))
     return write_new(target, grow(loaded.source.text))

@@ -55,7 +55,7 @@ def check_command(plan: Path, as_json: bool) -> None:
     from finance_kit.i18n.catalog import render
 
     loaded = service.check(plan)
-    errors = [issue for issue in loaded.issues if issue.severity == "error"]
+    errors = loaded.errors
     if as_json:
         print_json({"ok": not errors, "issues": [issue_as_json(issue) for issue in loaded.issues]})
     else:
