@@ -58,7 +58,7 @@ def _month_ref(value: object) -> object:
 
 
 def as_tuple(value: object) -> object:
-    """A list of a file as the tuple that a strict model wants; anything else unchanged, to be refused with its place."""
+    """A list of a file as the tuple that a strict model wants; anything else unchanged, to be refused in its place."""
     return tuple(value) if isinstance(value, list) else value
 
 
