@@ -9,7 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from finance_kit.engine.catalogue import declarations
 
-__all__ = ["Definition", "definitions"]
+__all__ = ["Definition", "Variant", "definitions"]
+
+
+class Variant(BaseModel):
+    """Formula and inputs of an indicator under one of the conventions that a plan may choose."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    formula: str
+    inputs: list[str]
 
 
 class Definition(BaseModel):
@@ -20,11 +29,14 @@ class Definition(BaseModel):
     id: str
     label: str
     scope: Literal["plan", "year", "month"]
-    unit: Literal["money", "ratio", "share", "rate", "month", "years", "number"]
+    unit: Literal["money", "ratio", "share", "rate", "month", "years", "quantity"]
     formula: str
     inputs: list[str] = Field(default_factory=list)
     source: str
     reason: str = Field("not_available", description="Reason code shown where the figure does not exist")
+    at: Literal["cash_low_month", "last_month"] | None = Field(None, description="The month it is read off")
+    policy: str | None = Field(None, description="The plan's policy that chooses among the variants")
+    variants: dict[str, Variant] = Field(default_factory=dict, description="By value of the policy")
     better: Literal["higher", "lower", "neither"] = "neither"
 
 
