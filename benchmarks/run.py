@@ -40,7 +40,7 @@ def main() -> None:
     """Measure and print the table."""
     bare = _process("-c", "pass")
     rows = [
-        *engine.rows(median_seconds),
+        *engine.rows(),
         ("finance-kit --version, beside bare Python", _process("-m", "finance_kit", "--version"), bare, 5.0),
         ("finance-kit run of a sample, beside 1 s", _process("-m", "finance_kit", "run", str(SAMPLE)), 1.0, 1.0),
     ]
