@@ -88,6 +88,9 @@ def _print_explained(console: Console, formats: Any, item: Any, level: int, *, a
     console.print(escape(f"{indent}{item.label} ({item.id}){period}: {value}"), style="bold" if level == 0 else None)
     if not again:
         console.print(escape(f"{indent}  = {item.formula}"))
+    if item.rates:
+        rates = ", ".join(formats.figure(rate, "rate") for rate in item.rates)
+        console.print(escape(f"{indent}  All rates at which the NPV is 0: {rates}"))
     if level == 0:
         console.print(escape(f"{indent}  Definition: {item.source}"))
     for stated in item.stated:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -43,5 +43,20 @@ class Definition(BaseModel):
 @lru_cache(maxsize=1)
 def definitions() -> dict[str, Definition]:
     """All indicators by id, in the order in which they are shown."""
-    entries = [Definition.model_validate(entry) for entry in declarations("indicators.yaml", "indicators")]
+    declared = declarations("indicators.yaml")
+    measures = (_of_view(measure, view) for view in declared["views"] for measure in declared["measures"])
+    entries = [Definition.model_validate(entry) for entry in (*declared["indicators"], *measures)]
     return {entry.id: entry for entry in entries}
+
+
+def _of_view(measure: dict[str, Any], view: dict[str, Any]) -> dict[str, Any]:
+    """A measure of return for one view of whose money it is."""
+    kept = {key: measure[key] for key in ("unit", "better", "reason", "source")}
+    inputs = view["gross" if measure.get("of_gross") else "flows"]
+    return kept | {
+        "id": f"{view['id']}_{measure['id']}",
+        "label": f"{measure['label']}, {view['label']}",
+        "scope": "plan",
+        "formula": measure.get("formulas", {}).get(view["id"], measure["formula"]),
+        "inputs": [*inputs, "plan: valuation"] if measure.get("discounted") else inputs,
+    }

@@ -12,6 +12,7 @@ from finance_kit.engine.catalogue import Line, lines
 from finance_kit.errors import CalculationError, Undefined, Where
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.indicators.registry import Definition, definitions
+from finance_kit.indicators.returns import Returns
 from finance_kit.report.stated import StatedInput, stated_inputs
 from finance_kit.timeline import Month
 
@@ -27,7 +28,8 @@ class Explanation:
 
     ``value`` is ``None`` where the figure does not exist; ``reason`` is then the code that says why. ``period`` is a
     year's label, a month as ``2027-03``, ``2027-01 to 2029-12`` for a line of the whole plan, or empty for a figure of
-    the whole plan. ``month`` is the calendar month that a month number stands for.
+    the whole plan. ``month`` is the calendar month that a month number stands for; ``rates`` are all yearly rates with
+    a net present value of 0, where there are several.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Explanation:
     value: float | None
     unit: str
     month: str | None
+    rates: tuple[float, ...]
     reason: str | None
     formula: str
     source: str
@@ -145,6 +148,7 @@ class _Explainer:
             None if isinstance(value, Undefined) else value,
             entry.unit,
             None if undefined or entry.unit != "month" else self._month(value),
+            self._rates(name),
             value.reason if isinstance(value, Undefined) else None,
             formula,
             entry.source,
@@ -172,6 +176,12 @@ class _Explainer:
         low = int(self.indicators.plan_level["cash_low_month"][0])
         number = low if definition.at == "cash_low_month" else p.axis.months
         return _Span(number - 1, number - 1, None, str(p.axis.month(number)))
+
+    def _rates(self, name: str) -> tuple[float, ...]:
+        """All rates of return, of an internal rate of return that has several."""
+        view, _, measure = name.partition("_")
+        found = self.indicators.returns(view) if measure == "irr_annual" else None
+        return found.irr_roots if isinstance(found, Returns) and len(found.irr_roots) > 1 else ()
 
     def _month(self, value: float | Undefined) -> str | None:
         """Calendar month of a month number; of month 0, the eve of the plan."""
@@ -229,4 +239,4 @@ class _Explainer:
         entry = lines()[name]
         value = float(p.line(name)[span.first - 1, 0]) if span.first else p.opening[name]
         label, formula = str(p.axis.month(span.first)), "balance at the end of the month before"
-        return Explanation(name, entry.label, label, value, entry.unit, None, None, formula, entry.source, (), ())
+        return Explanation(name, entry.label, label, value, entry.unit, None, (), None, formula, entry.source, (), ())

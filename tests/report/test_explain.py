@@ -14,9 +14,14 @@ from rich.console import Console
 
 from finance_kit import service
 from finance_kit.engine.catalogue import lines
-from finance_kit.errors import CalculationError
+from finance_kit.engine.projection import project
+from finance_kit.errors import CalculationError, Where
+from finance_kit.indicators.evaluate import evaluate
 from finance_kit.indicators.registry import definitions
-from finance_kit.report.explain import Explanation, known_figures
+from finance_kit.plan.schema import Plan
+from finance_kit.report.basis import Basis
+from finance_kit.report.explain import Explanation, explain, known_figures
+from finance_kit.report.figures import all_figures
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_plans").glob("*.yaml"))
 NEEDS = {"year_needed", "month_needed_for_figure", "period_needed"}
@@ -129,3 +134,28 @@ def test_what_is_printed_has_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
     text = page.getvalue()
     assert text.count("  = ") > len(known_figures())
     assert re.findall(r"\b(?:None|nan|inf)\b|[{}]", text) == []
+
+
+def test_several_rates_of_return_are_all_shown() -> None:
+    """-100, +230, -132 five months apart: 10 % and 20 % in five months, so 25.7 % and 54.9 % a year."""
+    plan = Plan.model_validate(
+        {
+            "schema_version": 1,
+            "title": "Two rates",
+            "period": {"start": "2027-01", "months": 12, "currency": "THB"},
+            "cluster": {"name": "Cluster", "product": "rice", "country": "TH"},
+            "products": [{"name": "Rice", "unit": "kg", "price": 1.0, "volume_per_year": 0.0}],
+            "assets": [{"name": "Quarry", "unit_cost": 100.0, "month": 1, "life_months": 60}],
+            "financing": {"grants": [{"name": "Prize", "month": 6, "amount": 230.0, "kind": "operating"}]},
+            "pre_operating": [{"name": "Filling up", "month": 11, "amount": 132.0}],
+            "valuation": {"discount_rate": 0.1},
+            "policies": {"terminal_value": "none"},
+        }
+    )
+    found = explain(evaluate(project(plan)), "project_irr_annual", None, lambda path: Where(".".join(map(str, path))))
+    assert found.value is None
+    assert found.reason == "several_rates"
+    assert found.rates == pytest.approx((1.1**2.4 - 1, 1.2**2.4 - 1), abs=1e-9)
+    basis = Basis(plan, project(plan), evaluate(project(plan)), "2026-12-01")
+    shown = all_figures(basis)["indicators"]["project_irr_annual"]
+    assert shown["rates"] == pytest.approx(found.rates)
