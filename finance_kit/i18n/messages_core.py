@@ -71,6 +71,7 @@ MESSAGES: Final[dict[str, str]] = {
     "no_case_without_project": "the case without the project is not described",
     "no_debt_service": "nothing is due in this time",
     "no_debt": "nothing is owed",
+    "loan_outlasts_plan": "a loan is still owed when the plan ends",
     "no_interest": "there is no interest",
     "no_contribution": "a sale leaves nothing to cover fixed costs",
     "no_units_in_common": "the products are counted in different units, or a sale leaves nothing to cover fixed costs",

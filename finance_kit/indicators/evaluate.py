@@ -41,6 +41,7 @@ _YEARLY = (
     "operating_cash_flow", "loan_draws", "equity_injection", "grants_received", "asset_sales", "capex",
     "interest_paid", "loan_principal", "pbt",
 )  # fmt: skip
+_OF_A_LOANS_LIFE = ("llcr", "monthly_llcr", "llcr_at_start", "min_llcr")
 
 
 @dataclass(frozen=True)
@@ -142,8 +143,14 @@ class Indicators:
                     raise CalculationError("period_needed", figure=name)
                 values = scope[name]
                 value = float(values[scenario] if scope is self.plan_level else values[period, scenario])
-                return Undefined(definitions()[name].reason) if np.isnan(value) else value
+                return Undefined(self._reason(name, scenario)) if np.isnan(value) else value
         raise CalculationError("unknown_figure", figure=name)
+
+    def _reason(self, name: str, scenario: int) -> str:
+        """Why a figure does not exist."""
+        if name in _OF_A_LOANS_LIFE and self.projection.line("loans")[-1, scenario] > cover.NOTHING_OWED:
+            return "loan_outlasts_plan"
+        return definitions()[name].reason
 
 
 def discount_rate(p: Projection, view: str = "project") -> float:
