@@ -7,24 +7,58 @@
 """
 
 from finance_kit.loans.capacity import largest_loan
+from finance_kit.loans.contract import (
+    MAX_INSTALMENTS,
+    FeeBasis,
+    FeeTiming,
+    GraceInterest,
+    GraceKind,
+    InterestTiming,
+    LoanDayCount,
+    LoanFee,
+    MonthEnd,
+    PaymentCalendar,
+    PayOut,
+    Quotation,
+    RateChange,
+    Remainder,
+    Repayment,
+    ScheduleMethod,
+    Shift,
+)
+from finance_kit.loans.due_dates import DueDates, due_dates
 from finance_kit.loans.effective_rate import TrueCost, contract_flows, eir, flat_to_declining, true_cost
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.schedule import Schedule, ScheduleRow, schedule
-from finance_kit.loans.terms import MAX_INSTALMENTS, GraceInterest, GraceKind, LoanTerms, Quotation, Repayment
+from finance_kit.loans.terms import LoanTerms
 
 __all__ = [
     "MAX_INSTALMENTS",
+    "DueDates",
+    "FeeBasis",
+    "FeeTiming",
     "GraceInterest",
     "GraceKind",
+    "InterestTiming",
     "LoanArrays",
+    "LoanDayCount",
+    "LoanFee",
     "LoanTerms",
+    "MonthEnd",
+    "PayOut",
+    "PaymentCalendar",
     "Quotation",
+    "RateChange",
+    "Remainder",
     "Repayment",
     "Schedule",
+    "ScheduleMethod",
     "ScheduleRow",
+    "Shift",
     "TrueCost",
     "amortise",
     "contract_flows",
+    "due_dates",
     "eir",
     "flat_to_declining",
     "largest_loan",

@@ -142,7 +142,7 @@ def flat_to_declining(flat_annual_rate: float, instalments: int, months_between:
 
 def _flows(arrays: LoanArrays) -> FloatArray:
     """Flows of the first scenario, money in positive: (N + 1,)."""
-    paid = arrays.instalment + arrays.fees_due - arrays.savings_returned
+    paid = arrays.instalment + arrays.fees_due + arrays.savings_added - arrays.savings_returned - arrays.drawn
     return np.concatenate((arrays.net_received[:1], -paid[:, 0]))
 
 

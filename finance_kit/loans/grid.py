@@ -28,18 +28,21 @@ class Grid:
     minor_unit : in the currency; ``None`` for an unrounded schedule
     step : minor units in one rounding unit of the instalment
     rule : rounding of instalments; interest follows it except for ``up`` (then half-even)
+    whole_interest : whether interest is rounded to the minor unit
     """
 
     minor_unit: float | None
     step: float
     rule: RoundingRule
+    whole_interest: bool = True
 
     @classmethod
     def of(cls, terms: LoanTerms) -> Grid:
         """The grid that these terms ask for."""
         if terms.rounding_unit is None or terms.minor_unit is None:
             return cls(None, 1.0, terms.rounding_rule)
-        return cls(terms.minor_unit, float(round(terms.rounding_unit / terms.minor_unit)), terms.rounding_rule)
+        step = float(round(terms.rounding_unit / terms.minor_unit))
+        return cls(terms.minor_unit, step, terms.rounding_rule, terms.rounds_interest)
 
     @property
     def exact(self) -> bool:
@@ -63,7 +66,7 @@ class Grid:
 
     def interest(self, units: FloatArray) -> FloatArray:
         """Interest, fees and savings, rounded to the minor unit."""
-        if self.minor_unit is None:
+        if self.minor_unit is None or not self.whole_interest:
             return units
         if self.rule == "half_up":
             return round_to_unit(units, 1.0, self.rule)
