@@ -15,7 +15,7 @@ MESSAGES: dict[str, str] = {
     "Leave it out for no rounding.",
     "loan_too_long": "The loan runs {years} years; at most {highest} can be calculated. "
     "Please check the number of instalments and the time between them.",
-    "loan_two_intervals": "Instalments are given a number of weeks and a number of days apart; please give one of them.",
+    "loan_two_intervals": "Instalments are given both weeks and days apart; please give one of them.",
     "loan_grace_twice": "The grace is given in months ({grace_months}) and in instalments; please give one of them.",
     "loan_grace_in_months": "The grace is {grace_months} months, but instalments are not counted in months. "
     "Please give the number of instalments: grace_instalments.",
