@@ -206,6 +206,8 @@ class _Walk:
         gap = self._last_above_level(begin, state)
         for _ in range(_PASSES):
             far = np.abs(gap) * hundredths > count // 2
+            if not far.any():
+                return
             step = np.where(far, self.grid.interest(gap / count), 0.0)
             before = self.planned[begin:].copy()
             self.planned[begin:] = self.grid.instalment(before + step)
