@@ -72,7 +72,7 @@ class Grid:
             return units
         if self.rule == "half_up":
             return round_to_unit(units, 1.0, self.rule)
-        # As round_to_unit, snapped to a power of two near 1e-9 so that no division is needed: walks come here each period.
+        # As round_to_unit, but snapped to a power of two near 1e-9, without a division: walks come here each period.
         return np.rint(np.rint(units * _SNAP) * (1.0 / _SNAP))
 
     def instalment(self, units: FloatArray) -> FloatArray:

@@ -195,7 +195,9 @@ def _walk_level(
         owed = np.subtract(owed + interest[period], instalment, out=balance[period + 1])
     balance[-1] = 0.0
     # Principal falls from period to period, so the first and the last tell whether any of it has left its bounds.
-    if (balance[-2] < 0.0).any() or (interest[0] > instalment).any():  # rounding leaves an instalment below the interest, or clears a loan early
+    if (balance[-2] < 0.0).any() or (
+        interest[0] > instalment
+    ).any():  # rounding leaves an instalment below the interest, or clears a loan early
         owed = balance[0]
         for period in range(len(interest)):
             interest[period] = grid.interest(owed * factor)
