@@ -29,6 +29,7 @@ from finance_kit.loans.contract import (
 from finance_kit.loans.due_dates import DueDates, due_dates
 from finance_kit.loans.effective_rate import TrueCost, contract_flows, dated_flows, eir, flat_to_declining, true_cost
 from finance_kit.loans.kernel import LoanArrays, amortise
+from finance_kit.loans.portfolio import in_chunks
 from finance_kit.loans.schedule import Schedule, ScheduleRow, schedule
 from finance_kit.loans.settlement import (
     FlatRebate,
@@ -78,6 +79,7 @@ __all__ = [
     "due_dates",
     "eir",
     "flat_to_declining",
+    "in_chunks",
     "largest_loan",
     "late_payment",
     "prepay",
