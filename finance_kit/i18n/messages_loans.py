@@ -89,6 +89,14 @@ MESSAGES: dict[str, str] = {
     "not stated. Please give it, for example 0.01 or 1.",
     "loan_unit_not_a_multiple": "Instalments are rounded to {found}, which is not a multiple of the smallest amount of "
     "the currency, {minor_unit}. Please choose a multiple.",
+    "loan_instalment_unknown": "{found} is not a number of instalments of this loan that leaves one to come; it has "
+    "{instalments}.",
+    "loan_flat_has_no_rest": "The interest of a flat quotation was fixed on the sum first lent, so the rest of the "
+    "loan has no schedule of its own. Ask the lender what is given up, or settle it in full.",
+    "loan_advance_has_no_rest": "The interest was paid in advance, so the rest of the loan cannot be set anew from "
+    "here. Ask the lender what is given back.",
+    "loan_prepayment_not_within": "{found} cannot be prepaid; {owed} is owed. Please give an amount above zero and "
+    "below it, or settle the loan.",
     "loan_scenarios_differ": "Scenarios of principal {principal} and of annual_rate {annual_rate} do not match; both "
     "need one axis of the same length.",
     "loan_scenario_principal": "A scenario has a principal that is not an amount from 0 to {highest}.",

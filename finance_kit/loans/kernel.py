@@ -139,7 +139,7 @@ def amortise(
     kept_back = np.broadcast_to(0.0, lent.shape)
     if terms.interest_timing != "arrears":
         ledger, kept_back = advance.paid_before(terms, ledger, rate, time, grid)
-    accrued = grid.currency(ledger.accrued)
+    accrued, balance = grid.currency(ledger.accrued), grid.currency(ledger.balance)
     deposit, saved, savings, credited, returned = charges.savings_account(terms, sum_lent, time, grid)
     return LoanArrays(
         principal=lent,
@@ -148,14 +148,14 @@ def amortise(
         upfront_interest=grid.currency(kept_back),
         down_payment=grid.currency(down),
         savings_deposit=grid.currency(deposit),
-        opening_balance=grid.currency(ledger.balance[:-1]),
+        opening_balance=balance[:-1],
         drawn=grid.currency(ledger.drawn),
         interest_accrued=accrued,
         interest_due=accrued if ledger.due is ledger.accrued else grid.currency(ledger.due),
         interest_capitalised=grid.currency(ledger.capitalised),
         principal_due=grid.currency(ledger.repaid),
         fees_due=grid.currency(charges.fees_with_instalments(terms, ledger, sum_lent, time, grid)),
-        closing_balance=grid.currency(ledger.balance[1:]),
+        closing_balance=balance[1:],
         savings_added=grid.currency(saved),
         savings_balance=grid.currency(savings),
         savings_interest=grid.currency(credited),

@@ -54,13 +54,18 @@ def declining(
         for period in range(grace):
             held = factor[min(period, len(factor) - 1)]
             balance[period + 1] = balance[period] + grid.interest(balance[period] * held)
+    accrued: FloatArray | None = None
     if terms.repayment not in _LEVEL:
         _repay_by_shares(balance[grace:], grid.instalment, terms)
     elif grid.exact:
         _repay_level(balance[grace:], terms, factor[0])
     else:
-        _walk_level(balance[grace:], _level_instalment(terms, balance[grace], factor[0], grid), factor[0], grid)
-    accrued = grid.interest(balance[:-1] * factor)
+        accrued = np.empty((periods, scenarios))
+        accrued[:grace] = grid.interest(balance[:grace] * factor)
+        level = _level_instalment(terms, balance[grace], factor[0], grid)
+        _walk_level(balance[grace:], accrued[grace:], level, factor[0], grid)
+    if accrued is None:
+        accrued = grid.interest(balance[:-1] * factor)
     capitalised: FloatArray = np.broadcast_to(0.0, accrued.shape)
     repaid = balance[:-1] - balance[1:]
     due = accrued
@@ -143,48 +148,62 @@ def _charged_shares(accrual: Accrual, periods: int) -> FloatArray:
 def _level_instalment(terms: LoanTerms, owed: FloatArray, factor: FloatArray, grid: Grid) -> FloatArray:
     """(S,), equal instalment that repays what is owed: ``P r / (1 - v^n)``; with a balloon, its interest besides."""
     share = 1.0 - terms.balloon_share
-    worth = _worth_of_instalments(factor, terms.paying_periods)[-1]
+    # (1 - v^n) / r without a difference of nearly equal numbers at low rates; n where nothing is charged
+    growth = terms.paying_periods * np.log1p(factor)
+    worth = np.divide(-np.expm1(-growth), factor, out=np.full_like(factor, terms.paying_periods), where=factor != 0)
     return grid.instalment(owed * (share / worth + terms.balloon_share * factor))
 
 
 def _repay_level(balance: FloatArray, terms: LoanTerms, factor: FloatArray) -> None:
     """Fill the balances (n + 1, S) below row 0: the balloon, and what the instalments still to come are worth."""
-    balloon = balance[0] * terms.balloon_share
-    worth = _worth_of_instalments(factor, terms.paying_periods)
-    np.multiply(worth[-2::-1], (balance[0] - balloon) / worth[-1], out=balance[1:])
+    owed = balance[0].copy()
+    balloon = owed * terms.balloon_share
+    _worth_of_instalments(factor, balance)
+    balance *= (owed - balloon) / balance[0]
+    balance[0] = owed
     if terms.balloon_share:
         balance[1:-1] += balloon
 
 
-def _worth_of_instalments(factor: FloatArray, periods: int) -> FloatArray:
-    """Present value of 0 to n instalments of 1: (n + 1, S), ``(1 - v^k) / r``.
+def _worth_of_instalments(factor: FloatArray, worth: FloatArray) -> None:
+    """Fill rows n to 0 of (n + 1, S) with the present value of 0 to n instalments of 1, ``(1 - v^k) / r``.
 
     Built by doubling, ``a(i + j) = a(i) + v^i a(j)``: a handful of steps whatever the length, no difference of nearly
     equal numbers at low rates, and a rate of zero is no special case.
     """
-    worth = np.empty((periods + 1, factor.shape[0]))
+    periods = len(worth) - 1
     power = 1.0 / (1.0 + factor)
-    worth[0] = 0.0
-    worth[1] = power
+    worth[periods] = 0.0
+    worth[periods - 1] = power
     known = 1
     while known < periods:
         more = min(known, periods - known)
-        further = worth[known + 1 : known + more + 1]
-        np.multiply(power, worth[1 : more + 1], out=further)
-        further += worth[known]
+        further = worth[periods - known - more : periods - known]
+        np.multiply(power, worth[periods - more : periods], out=further)
+        further += worth[periods - known]
         power = power * power
         known += more
-    return worth
 
 
-def _walk_level(balance: FloatArray, instalment: FloatArray, factor: FloatArray, grid: Grid) -> None:
-    """Fill the balances (n + 1, S) below row 0 with what rounded equal instalments leave."""
+def _walk_level(
+    balance: FloatArray, interest: FloatArray, instalment: FloatArray, factor: FloatArray, grid: Grid
+) -> None:
+    """Fill the balances (n + 1, S) below row 0 and the interest (n, S) that rounded equal instalments leave."""
     owed = balance[0]
-    for period in range(1, len(balance) - 1):
-        repaid = np.maximum(instalment - grid.interest(owed * factor), 0.0)
-        owed = np.maximum(owed - repaid, 0.0)
-        balance[period] = owed
+    for period in range(len(interest)):
+        interest[period] = grid.interest(owed * factor)
+        owed = np.subtract(owed + interest[period], instalment, out=balance[period + 1])
     balance[-1] = 0.0
+    # Principal falls from period to period, so the first and the last tell whether any of it has left its bounds.
+    if (balance[-2] < 0.0).any() or (
+        interest[0] > instalment
+    ).any():  # rounding leaves an instalment below the interest, or clears a loan early
+        owed = balance[0]
+        for period in range(len(interest)):
+            interest[period] = grid.interest(owed * factor)
+            repaid = np.maximum(instalment - interest[period], 0.0)
+            owed = np.maximum(owed - repaid, 0.0, out=balance[period + 1])
+        balance[-1] = 0.0
 
 
 def _repay_by_shares(balance: FloatArray, rounded: Callable[[FloatArray], FloatArray], terms: LoanTerms) -> None:

@@ -83,8 +83,9 @@ class _Walk:
             self._grace(position, state)
         for number, begin in enumerate(begins):
             end = begins[number + 1] if number + 1 < len(begins) else self.last + 1
-            self._plan(begin, state)
-            self._repay(begin, end, state)
+            walked = self._plan(begin, state)
+            if not (walked and end == self.last + 1):
+                self._repay(begin, end, state)
         return Ledger(self.balance, self.accrued, self.due, self.capitalised, self.repaid, self.draws)
 
     def _interest(self, position: int, owed: FloatArray) -> FloatArray:
@@ -105,25 +106,29 @@ class _Walk:
             state.unpaid = state.unpaid + accrued
         self.balance[position + 1] = state.owed
 
-    def _plan(self, begin: int, state: _State) -> None:
-        """Set the instalments from one position to the end for what is owed there: what ``planned`` holds."""
+    def _plan(self, begin: int, state: _State) -> bool:
+        """Set the instalments from one position to the end for what is owed there: what ``planned`` holds.
+
+        Returns whether the way to the end has been walked with them already.
+        """
         terms = self.terms
         if terms.repayment == "custom":
             amounts = self.grid.units(np.asarray(terms.instalment_amounts, dtype=np.float64))
             self.planned[self.grace : self.last] = amounts[:, None]
-            return
+            return False
         if terms.repayment not in _LEVEL:
             self.planned[begin:] = self._principal_parts(begin, state.owed + self.draws[begin])
-            return
+            return False
         weights = self._weights()[begin:]
         level = self._level(begin, state.owed, weights)
         self.planned[begin:] = self.grid.instalment(level * weights)
         if self.grid.exact:
-            return
+            return False
         if terms.method == "progressive" and terms.repayment != "stepped":
-            self._even_out(begin, state)
-        elif terms.remainder == "first":
+            return self._even_out(begin, state)
+        if terms.remainder == "first":
             self._remainder_first(begin, state)
+        return False
 
     def _principal_parts(self, begin: int, owed: FloatArray) -> FloatArray:
         """Principal of each instalment left where interest has no say in it, (n, S)."""
@@ -199,22 +204,33 @@ class _Walk:
         gap: FloatArray = self.repaid[-1] + self.due[-1] - self.planned[-1]
         return gap
 
-    def _even_out(self, begin: int, state: _State) -> None:
-        """Move the level instalment until the last one is near it, at most three times, and only if that helps."""
+    def _even_out(self, begin: int, state: _State) -> bool:
+        """Move the level instalment until the last one is near it, at most three times, and only if that helps.
+
+        Returns whether the last walk was the one with the instalments that are kept.
+        """
         count = self.last + 1 - begin
         hundredths = 100.0 * (self.grid.minor_unit or 1.0)
         gap = self._last_above_level(begin, state)
+        current = True
         for _ in range(_PASSES):
             far = np.abs(gap) * hundredths > count // 2
+            if not far.any():
+                return current
             step = np.where(far, self.grid.interest(gap / count), 0.0)
             before = self.planned[begin:].copy()
             self.planned[begin:] = self.grid.instalment(before + step)
+            moved = (self.planned[begin:] != before).any(axis=0)
+            if not moved.any():
+                return current
             after = self._last_above_level(begin, state)
-            better = (np.abs(after) < np.abs(gap)) & (self.planned[begin:] != before).any(axis=0)
+            better = moved & (np.abs(after) < np.abs(gap))
             self.planned[begin:] = np.where(better, self.planned[begin:], before)
             if not better.any():
-                return
+                return False
+            current = bool(better.all())
             gap = np.where(better, after, gap)
+        return False
 
     def _remainder_first(self, begin: int, state: _State) -> None:
         """Let the first instalment take what rounding would leave to the last."""
