@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-__all__ = ["Calendar", "last_day", "month_later", "years"]
+__all__ = ["PER_YEAR", "Calendar", "cut", "month_later", "step", "years"]
 
 ZERO = Fraction(0)
 LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
@@ -53,7 +54,9 @@ class Calendar:
     disbursed: date
     nominal: list[date]
     paid: list[date]
+    month_end: str
     bears: list[tuple[date, date]] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)  # periods that are not one interval long
 
     @classmethod
     def of(cls, given: Any, number: int, unit: str, count: int) -> Calendar:
@@ -67,9 +70,17 @@ class Calendar:
         if given.last_due is not None:
             nominal[-1] = given.last_due
         paid = [moved(day, given) for day in nominal]
-        found = cls(given.disbursed, nominal, paid)
+        found = cls(given.disbursed, nominal, paid, given.month_end)
+        ends = [given.disbursed, *nominal]
+        agreed = set(range(number)) if given.due_dates else {0} if given.first_due is not None else set()
+        agreed |= {number - 1} if given.last_due is not None else set()
+        for place in agreed:
+            start, end = ends[place : place + 2]
+            one_interval = step(start, unit, count, given.month_end) == end
+            if not (one_interval or step(end, unit, -count, given.month_end) == start):
+                found.broken.add(place)
         bearing = [given.disbursed, *(paid if given.interest_follows_shift else nominal)]
-        found.bears = list(zip(bearing, bearing[1:], strict=False))
+        found.bears = list(pairwise(bearing))
         return found
 
 
@@ -124,13 +135,11 @@ def thirty(start: date, end: date, rule: str, maturity: date) -> int:
 
 def holds_leap_day(start: date, end: date) -> bool:
     """Whether a 29 February lies after ``start`` and not after ``end``."""
-    return any(
-        is_leap(year) and start < date(year, 2, 29) <= end for year in range(start.year, end.year + 1)
-    )
+    return any(is_leap(year) and start < date(year, 2, 29) <= end for year in range(start.year, end.year + 1))
 
 
 def by_year(start: date, end: date, turn: tuple[int, int]) -> Fraction:
-    """Days of each year over its own length; ``turn`` is the month and day at which one year ends and the next begins."""
+    """Days of each year over its own length; ``turn`` is the day (month, number) on which years part."""
     total, here = ZERO, start
     while here < end:
         # Days after 31 December belong to the next year where years part on that day.
@@ -142,11 +151,13 @@ def by_year(start: date, end: date, turn: tuple[int, int]) -> Fraction:
     return total
 
 
-def years(start: date, end: date, rule: str, *, unit: str, count: int, maturity: date) -> Fraction:
+def years(start: date, end: date, rule: str, *, unit: str, maturity: date, month_end: str = "last_day") -> Fraction:
     """Share of a year that interest runs for from ``start`` to ``end`` by a ``LoanDayCount``."""
     days = (end - start).days
-    if rule == "period" or (rule == "30/360 period" and unit == "months"):
-        return intervals(start, end, unit, count) * Fraction(count, PER_YEAR[unit])
+    if rule in ("period", "30/360 period") and unit == "months":
+        return months_between(start, end, month_end) / 12
+    if rule == "period":
+        return Fraction(days, 7 * 52 if unit == "weeks" else 365)
     if rule == "30/360 period":
         return Fraction(days, 360)
     if rule in ("actual/360", "actual/364", "actual/365"):
@@ -160,16 +171,16 @@ def years(start: date, end: date, rule: str, *, unit: str, count: int, maturity:
     return Fraction(thirty(start, end, rule, maturity), 360)
 
 
-def intervals(start: date, end: date, unit: str, count: int) -> Fraction:
-    """Whole intervals that fit from ``start`` on, and the share of the one that ``end`` lies in."""
+def months_between(start: date, end: date, month_end: str) -> Fraction:
+    """Whole months from ``start`` on, and the days left over as a share of the month that they lie in."""
     whole = 0
-    while step(start, unit, count * (whole + 1)) <= end:
+    while month_later(start, whole + 1, month_end) <= end:
         whole += 1
-    low, high = step(start, unit, count * whole), step(start, unit, count * (whole + 1))
+    low, high = month_later(start, whole, month_end), month_later(start, whole + 1, month_end)
     return whole + Fraction((end - low).days, (high - low).days)
 
 
 def cut(start: date, end: date, places: Sequence[date]) -> list[tuple[date, date]]:
     """A stretch of days in pieces that end at the given days."""
     borders = [start, *sorted(day for day in set(places) if start < day < end), end]
-    return list(zip(borders, borders[1:], strict=False))
+    return list(pairwise(borders))

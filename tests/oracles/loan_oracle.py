@@ -8,14 +8,14 @@ in the instalment, the two say which one ends it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from tests.oracles.loan_calendar import PER_YEAR, Calendar, cut, years
+from tests.oracles.loan_calendar import PER_YEAR, Calendar, cut, month_later, step, years
 
 __all__ = ["Row", "Worked", "flows", "present_value", "work_out"]
 
@@ -68,7 +68,7 @@ class Period:
 
     stretches: list[Stretch]
     length: Fraction
-    nominal: Fraction  # as long as it is meant to be
+    level: Fraction  # its length as the level instalment assumes it
     sets_anew: bool = False
 
     @property
@@ -82,6 +82,10 @@ class Period:
             balance += stretch.drawn
             total += balance * stretch.rate * stretch.years
         return total
+
+    def assumed(self, opening: Fraction) -> Fraction:
+        """The same as the level instalment assumes it: each part of a period in proportion."""
+        return self.interest(opening) * (self.level / self.length if self.length else 0)
 
 
 def exact(number: float) -> Fraction:
@@ -114,7 +118,7 @@ class Contract:
         for unit in ("weeks", "days"):
             if given.get(f"{unit}_between", 0):
                 self.unit_of_time, self.count = unit, given[f"{unit}_between"]
-        self.nominal = Fraction(self.count, PER_YEAR[self.unit_of_time])
+        self.interval = Fraction(self.count, PER_YEAR[self.unit_of_time])
         self.periods: int = given["instalments"]
         self.grace: int = given.get("grace_instalments", 0)
         if self.unit_of_time == "months":
@@ -142,13 +146,15 @@ class Contract:
         self.rule: str = given.get("rounding_rule", "half_even")
         self.rounds_interest: bool = given.get("rounds_interest", True)
         self.day_count: str = given.get("day_count", "period")
+        self.nominal = self.interval
+        if self.day_count != "period":  # counted by days: months of 30
+            length = 360 if "360" in self.day_count else 364 if "364" in self.day_count else 365
+            self.nominal = Fraction(self.count * {"months": 30, "weeks": 7, "days": 1}[self.unit_of_time], length)
         self.calendar: Calendar | None = None
-        self.broken: set[int] = set()  # periods that are not simply one interval
+        self.agreed_dates = False
         if (dates := given.get("calendar")) is not None:
             self.calendar = Calendar.of(dates, self.periods, self.unit_of_time, self.count)
-            self.broken = set(range(self.periods)) if dates.due_dates else set()
-            self.broken |= {0} if dates.first_due is not None else set()
-            self.broken |= {self.periods - 1} if dates.last_due is not None else set()
+            self.agreed_dates = bool(dates.due_dates)
         self.time = self.lay_out()
 
     def small(self, amount: Fraction) -> Fraction:
@@ -184,42 +190,70 @@ class Contract:
 
     def dated(self, calendar: Calendar, number: int, rate: Fraction) -> tuple[Period, Fraction]:
         """A period between two days, and the rate at its end."""
-        start, end = calendar.bears[number]
+        start, end = self.bearing(calendar, number)
         outs = {out.on: exact(out.amount) for out in self.pay_outs if start <= out.on < end}
         changes = {change.on: change for change in self.rate_changes if start <= change.on < end}
         anew = bool(outs) or any(not change.keeps_instalment for change in changes.values())
-        length = self.length(calendar, number, start, end)
+        whole = self.count_years(calendar, start, end)
+        length = self.nominal if self.by_interval and number not in calendar.broken else whole
         stretches = []
         for begin, until in cut(start, end, [*outs, *changes]):
             if begin in changes:
                 rate = exact(changes[begin].annual_rate)
-            part = self.part(calendar, number, begin, until, length)
-            stretches.append(Stretch(part, rate, outs.get(begin, ZERO)))
-        return Period(stretches, length, self.nominal_length(calendar, number), anew), rate
+            # What is still to come of a period at one day less what is still to come at the next.
+            part = self.count_years(calendar, begin, end) - self.count_years(calendar, until, end)
+            share = part / whole if whole else Fraction(begin == start)
+            stretches.append(Stretch(length * share, rate, outs.get(begin, ZERO)))
+        return Period(stretches, length, self.level_length(calendar, number, length), anew), rate
 
-    def length(self, calendar: Calendar, number: int, start: date, end: date) -> Fraction:
-        """Years of a whole period."""
-        rule = self.day_count
-        by_interval = rule == "period" or (rule == "30/360 period" and self.unit_of_time == "months")
-        if by_interval and number not in self.broken:
-            return self.nominal
-        if by_interval:
-            start, end = [calendar.disbursed, *calendar.nominal][number : number + 2]
+    @property
+    def by_interval(self) -> bool:
+        """Whether a period counts whole whatever its days."""
+        return self.day_count in ("period", "30/360 period")
+
+    def bearing(self, calendar: Calendar, number: int) -> tuple[date, date]:
+        """The days between which a period bears interest."""
+        if not self.by_interval:
+            return calendar.bears[number]
+        start, end = [calendar.disbursed, *calendar.nominal][number : number + 2]
+        return start, end
+
+    def count_years(self, calendar: Calendar, start: date, end: date) -> Fraction:
         maturity = calendar.bears[-1][1]
-        return years(start, end, rule, unit=self.unit_of_time, count=self.count, maturity=maturity)
+        rule, unit = self.day_count, self.unit_of_time
+        return years(start, end, rule, unit=unit, maturity=maturity, month_end=calendar.month_end)
 
-    def part(self, calendar: Calendar, number: int, begin: date, until: date, length: Fraction) -> Fraction:
-        """Years of a part of a period: by its own days."""
-        start, end = calendar.bears[number]
-        if (begin, until) == (start, end):
-            return length
-        return length * Fraction((until - begin).days, (end - start).days)
-
-    def nominal_length(self, calendar: Calendar, number: int) -> Fraction:
+    def level_length(self, calendar: Calendar, number: int, length: Fraction) -> Fraction:
         """Years of a period as the level instalment takes it."""
-        if not self.progressive or number == 0 and number in self.broken:
+        if not self.progressive and not self.agreed_dates:
             return self.nominal
-        return self.length(calendar, number, *calendar.bears[number])
+        if number == 0 and number in calendar.broken and not self.agreed_dates:
+            if self.by_interval:
+                return self.nominal
+            after = step(calendar.disbursed, self.unit_of_time, self.count, calendar.month_end)
+            return self.count_years(calendar, calendar.disbursed, after)
+        return length
+
+    def known_at(self, start: int) -> list[Period]:
+        """The periods as they look when an instalment is set: no later pay-out, no later change of rate."""
+        rate = self.rate_at_end(start)
+        later = [
+            Period([Stretch(p.length, ZERO if number < self.free else rate)], p.length, p.level)
+            for number, p in enumerate(self.time[start + 1 :], start=start + 1)
+        ]
+        return [*self.time[: start + 1], *later]
+
+    def rate_at_end(self, number: int) -> Fraction:
+        """Quoted rate in force when a period ends, those free of interest included."""
+        rate = self.annual_rate
+        for change in self.rate_changes:
+            if self.calendar is None:
+                reached = change.after_instalment <= number
+            else:
+                reached = change.on < self.bearing(self.calendar, number)[1]
+            if reached:
+                rate = exact(change.annual_rate)
+        return rate
 
 
 def work_out(given: Mapping[str, Any]) -> Worked:
@@ -240,9 +274,7 @@ def beginning(c: Contract) -> Worked:
     """What happens on the day of the pay-out."""
     if c.principal == 0:
         return Worked(ZERO, ZERO, ZERO, ZERO, ZERO)
-    upfront = c.small(
-        c.principal * c.number.get("upfront_fee_share", ZERO) + c.number.get("upfront_fee_amount", ZERO)
-    )
+    upfront = c.small(c.principal * c.number.get("upfront_fee_share", ZERO) + c.number.get("upfront_fee_amount", ZERO))
     added = ZERO
     for fee in c.fees:
         amount = c.small(exact(fee.amount) if fee.basis == "amount" else share_of(fee) * c.principal)
@@ -274,57 +306,49 @@ def repay(c: Contract, worked: Worked) -> None:
     starts = [c.grace, *(number for number, p in enumerate(c.time) if p.sets_anew and number > c.grace)]
     plan: dict[int, Fraction] = {}
     for start in starts:
-        # What is known when the instalment is set: what is owed then, and no later pay-out or change of rate.
-        rows = run(c, worked, plan)
-        owed = rows[start].opening
-        plan[start] = level_instalment(c, owed, start)
-        if c.progressive and c.kind == "annuity":
-            plan[start] = evened_out(c, worked, plan, start)
-    worked.rows = run(c, worked, plan)
+        known = c.known_at(start)
+        owed = run(c, worked, plan, known)[start].opening
+        balloon = run(c, worked, plan, known)[c.grace].opening * c.balloon
+        plan[start] = level_instalment(c, known, owed, balloon, start)
+        if c.progressive and c.kind in ("annuity", "balloon"):
+            plan[start] = evened_out(c, worked, plan, known, start, balloon)
+    worked.rows = run(c, worked, plan, c.time)
 
 
-def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction]) -> list[Row]:
-    """The periods one after the other, with the level instalment (or owed sum) of each stretch of the loan."""
+def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction], time: Sequence[Period]) -> list[Row]:
+    """The periods one after the other, with the level instalment of each stretch of the loan."""
     rows: list[Row] = []
     balance, waiting = first_balance(c, worked), ZERO
-    level = owed = ZERO
-    for number, period in enumerate(c.time):
+    level = ZERO
+    parts: list[Fraction] = []
+    for number, period in enumerate(time):
         row = Row(opening=balance, drawn=period.drawn)
         last = number == c.periods - 1
+        highest = row.opening + row.drawn
         if number == c.grace or (period.sets_anew and number > c.grace):
-            since, owed = number, row.opening + row.drawn
             level = plan.get(number, ZERO)
+            parts = [ZERO] * number + principal_parts(c, number, highest)
         row.accrued = c.interest(period.interest(balance))
         waiting += row.accrued
-        highest = row.opening + row.drawn
         if number < c.grace:
             if c.capitalise:
                 row.capitalised, waiting = waiting, ZERO
             elif not c.holiday:
                 row.due = waiting
-        elif c.kind == "bullet":
-            row.due = waiting if last else ZERO
-            row.principal = highest if last else ZERO
-        else:
-            instalment = level * weight_of(c, number)
+        elif last:
+            row.due, row.principal = waiting, highest
+        elif c.kind in ("annuity", "balloon", "stepped", "custom"):
+            instalment = level
             if c.kind == "stepped":
-                instalment = c.whole(instalment)
-            if c.kind == "custom" and not last:
+                instalment = c.whole(level * weight_of(c, number))
+            elif c.kind == "custom":
                 instalment = c.agreed[number - c.grace]
-            by_instalment = c.kind in ("annuity", "balloon", "stepped", "custom")
-            if number < c.interest_grace:
-                row.due = ZERO
-            elif c.progressive and by_instalment and not last and number != c.grace:
-                row.due = min(waiting, instalment)
-            else:
-                row.due = waiting
-            if last:
-                row.principal = highest
-            elif by_instalment:
-                inside = row.due if c.progressive else row.accrued
-                row.principal = min(max(instalment - inside, ZERO), highest)
-            else:
-                row.principal = min(principal_share(c, number, since, owed, highest), highest)
+            if number >= c.interest_grace:
+                row.due = min(waiting, instalment) if c.progressive else waiting
+            row.principal = min(max(instalment - (row.due if c.progressive else row.accrued), ZERO), highest)
+        else:
+            row.due = ZERO if c.kind == "bullet" or number < c.interest_grace else waiting
+            row.principal = min(parts[number], highest)
         waiting -= row.due
         balance = highest + row.capitalised - row.principal
         row.closing = balance
@@ -339,64 +363,84 @@ def weight_of(c: Contract, number: int) -> Fraction:
     return c.steps[min(number - c.grace, len(c.steps) - 1)]
 
 
-def principal_share(c: Contract, number: int, since: int, owed: Fraction, highest: Fraction) -> Fraction:
-    """Principal of an instalment that is agreed as principal."""
-    if c.kind == "interest_only":
-        return ZERO
-    if c.kind == "equal_principal":
-        return c.whole(owed / (c.periods - since))
-    weights = [c.weights[i % len(c.weights)] for i in range(c.paying)]
-    if weights[number - c.grace] and not any(weights[number - c.grace + 1 :]):
-        return highest
-    left = sum(weights[since - c.grace :])
-    return c.whole(owed * weights[number - c.grace] / left) if left else ZERO
+def principal_parts(c: Contract, since: int, owed: Fraction) -> list[Fraction]:
+    """Principal of every instalment left where interest has no say in it; the last that pays any takes the rest."""
+    count = c.periods - since
+    weights = [Fraction(1)] * count
+    if c.kind in ("interest_only", "bullet"):
+        weights = [ZERO] * (count - 1) + [Fraction(1)]
+    elif c.kind == "seasonal":
+        weights = [c.weights[i % len(c.weights)] for i in range(since - c.grace, c.paying)]
+    elif c.kind == "balloon":
+        weights = [(1 - c.balloon) / count] * count
+        weights[-1] += c.balloon
+    if not any(weights):
+        return weights
+    parts = [c.whole(owed * weight / sum(weights)) for weight in weights]
+    bearing = [place for place, weight in enumerate(weights) if weight]
+    if c.first_remainder:
+        parts[bearing[0]] = max(parts[bearing[0]] + owed - sum(parts), ZERO)
+    parts[bearing[-1]] = owed  # never more than is left
+    return parts
 
 
-def level_instalment(c: Contract, owed: Fraction, start: int) -> Fraction:
+def level_instalment(c: Contract, time: Sequence[Period], owed: Fraction, balloon: Fraction, start: int) -> Fraction:
     """The instalment (for a weight of 1) that ends the loan as agreed, rounded if instalments are."""
     if c.kind not in ("annuity", "balloon", "stepped"):
         return ZERO
-    known = c.time[start].stretches[-1].rate
-    owed_then = owed + c.time[start].drawn
-    left = owed_then * c.balloon if c.kind == "balloon" else ZERO
 
     def at_end(instalment: Fraction) -> Fraction:
         balance = owed
         for number in range(start, c.periods):
-            period = c.time[number]
-            if number < c.free or (c.progressive and number < c.interest_grace):
-                grown = balance + (period.drawn if number == start else ZERO)
-            elif c.progressive and number == start and len(period.stretches) > 1:
-                grown = balance + period.interest(balance) + period.drawn
-            else:
-                length = period.nominal if c.progressive else c.nominal
-                grown = (balance + (period.drawn if number == start else ZERO)) * (1 + known * length)
-            balance = grown - instalment * weight_of(c, number)
+            period = time[number]
+            waits = c.progressive and number < c.interest_grace
+            interest = ZERO if waits else period.assumed(balance)
+            balance += period.drawn + interest - instalment * weight_of(c, number)
         return balance
 
     without, with_one = at_end(ZERO), at_end(Fraction(1))
-    found = (without - left) / (without - with_one)
+    found = (without - balloon) / (without - with_one)
     return c.whole(found) if c.kind != "stepped" else found
 
 
-def evened_out(c: Contract, worked: Worked, plan: dict[int, Fraction], start: int) -> Fraction:
-    """The level instalment after up to three corrections that bring the last one near it."""
+def evened_out(
+    c: Contract,
+    worked: Worked,
+    plan: Mapping[int, Fraction],
+    known: Sequence[Period],
+    start: int,
+    balloon: Fraction,
+) -> Fraction:
+    """The level instalment corrected until the last one, its balloon apart, is near it: thrice at most if rounded."""
     count = c.periods - start
 
     def gap(instalment: Fraction) -> Fraction:
-        last = run(c, worked, plan | {start: instalment})[-1]
-        return last.due + last.principal - instalment
+        last = run(c, worked, {**plan, start: instalment}, known)[-1]
+        return last.due + last.principal - balloon - instalment
 
     level = plan[start]
+    if c.unit is None:
+        return where_nothing_is_left(gap, level, level * Fraction(11, 10) + 1)
     for _ in range(3):
         off = gap(level)
-        if c.minor is None or abs(off) * 100 <= count // 2:
+        if abs(off) * 100 <= count // 2:
             break
-        other = c.whole(level + off / count)
-        if abs(gap(other)) >= abs(off):
+        other = c.whole(level + c.small(off / count))
+        if other == level or abs(gap(other)) >= abs(off):
             break
         level = other
     return level
+
+
+def where_nothing_is_left(gap: Callable[[Fraction], Fraction], low: Fraction, high: Fraction) -> Fraction:
+    """Root of a broken straight line, by the chord: exact once both ends lie on its last piece."""
+    at_low, at_high = gap(low), gap(high)
+    for _ in range(60):
+        if at_low in (0, at_high):
+            return low
+        new = low - at_low * (high - low) / (at_high - at_low)
+        low, at_low, high, at_high = new, gap(new), low, at_low
+    return low
 
 
 # --- flat quotation -------------------------------------------------------------------------------------------------
@@ -404,52 +448,73 @@ def evened_out(c: Contract, worked: Worked, plan: dict[int, Fraction], start: in
 
 def repay_flat(c: Contract, worked: Worked) -> None:
     """Rows of a loan whose interest is fixed on the sum lent."""
-    base = c.principal - (worked.down_payment if c.progressive else ZERO)
-    term = sum((stretch.years for period in c.time[c.free :] for stretch in period.stretches), ZERO)
-    total = c.interest(base * c.annual_rate * term)
-    payers = [n for n in range(c.free, c.periods) if not (c.holiday and n < c.grace)]
-    bearers = range(c.free, c.periods)
-    part = c.interest(total / len(payers)) if payers else ZERO
-    paid = accrued = ZERO
-    balance = first_balance(c, worked)
-    level = None
-    for number in range(c.periods):
-        row = Row(opening=balance)
-        last = number == c.periods - 1
-        if number in payers and c.timing != "up_front":
-            row.due = total - paid if number == payers[-1] else min(part, total - paid)
-        if c.kind == "bullet":
-            row.due = total if last else ZERO
-        planned = total if last else min(len([n for n in bearers if n <= number]) * c.interest(total / max(len(bearers), 1)), total)
-        planned = max(planned, paid + row.due)
-        row.accrued, accrued = planned - accrued, planned
-        paid += row.due
-        if number >= c.grace:
-            if number == c.grace:
-                owed = balance
-            row.principal = flat_principal(c, row, number, owed, part)
+    owed = first_balance(c, worked)
+    everyone = range(c.periods)
+    charged = [number for number in everyone if number >= c.free]
+    payers = [n for n in charged if n >= c.grace] if c.holiday else charged
+    if c.progressive:
+        arising = [c.interest(sum((owed * s.rate * s.years for s in c.time[n].stretches), ZERO)) for n in everyone]
+        total = sum(arising, ZERO)
+    else:
+        total = c.interest(c.principal * c.annual_rate * sum((c.time[n].length for n in charged), ZERO))
+        arising = evenly(c, total, charged)
+    due = arising
+    if c.kind == "bullet":
+        due = [ZERO] * (c.periods - 1) + [total]
+    elif c.holiday:
+        due = evenly(c, total, payers or [c.periods - 1])
+    principal = [ZERO] * c.grace + flat_principal(c, owed, due, total, payers)
+    balance, so_far, paid, arisen = owed, ZERO, ZERO, ZERO
+    for number in everyone:
+        row = Row(opening=balance, due=due[number])
+        so_far, paid = so_far + arising[number], paid + due[number]
+        row.accrued = max(so_far, paid) - arisen  # never accrued later than paid
+        arisen += row.accrued
+        row.principal = balance if number == c.periods - 1 else min(max(principal[number], ZERO), balance)
         balance -= row.principal
         row.closing = balance
         worked.rows.append(row)
     if c.timing == "up_front":
-        worked.upfront_interest = total
+        worked.upfront_interest = sum((row.accrued for row in worked.rows), ZERO)
         for row in worked.rows:
             row.due = ZERO
 
 
-def flat_principal(c: Contract, row: Row, number: int, owed: Fraction, part: Fraction) -> Fraction:
-    """Principal of an instalment of a flat loan."""
-    if number == c.periods - 1:
-        return row.opening
-    if c.kind in ("interest_only", "bullet"):
-        return ZERO
-    if c.kind == "seasonal":
-        planned = principal_share(c, number, c.grace, owed, row.opening)
-    else:
-        planned = c.whole(owed * (1 - c.balloon) / c.paying)
-        if c.kind in ("annuity", "balloon") and c.unit is not None and c.timing == "arrears":
-            planned += c.whole(part) - row.due
-    return min(max(planned, ZERO), row.opening)
+def evenly(c: Contract, total: Fraction, places: Sequence[int]) -> list[Fraction]:
+    """A total spread evenly over some instalments, what rounding leaves in the last (or first) of them."""
+    parts = [ZERO] * c.periods
+    if not places:
+        return parts
+    for place in places:
+        parts[place] = c.interest(total / len(places))
+    if c.first_remainder:
+        parts[places[0]] = max(total - sum(parts[place] for place in places[1:]), ZERO)
+    left = total
+    for place in places:
+        parts[place] = left if place == places[-1] else min(parts[place], left)
+        left -= parts[place]
+    return parts
+
+
+def flat_principal(
+    c: Contract, owed: Fraction, due: Sequence[Fraction], total: Fraction, payers: Sequence[int]
+) -> list[Fraction]:
+    """Principal of each instalment after the grace."""
+    if c.kind not in ("annuity", "balloon") or c.unit is None or c.timing == "up_front":
+        return principal_parts(c, c.grace, owed)
+    parts = []
+    for number in range(c.grace, c.periods):
+        plain = owed * (1 - c.balloon) / c.paying + (owed * c.balloon if number == c.periods - 1 else ZERO)
+        if c.progressive:  # one equal instalment, of which the interest is a part
+            interest = sum(due[c.grace :], ZERO) / c.paying
+            parts.append(max(c.whole(plain + interest) - due[number], ZERO))
+        elif number in payers:
+            parts.append(max(c.whole(plain) + c.whole(total / len(payers)) - due[number], ZERO))
+        else:
+            parts.append(c.whole(plain))
+    if c.first_remainder:
+        parts[0] = max(parts[0] + owed - sum(parts), ZERO)
+    return parts
 
 
 # --- interest before it has run --------------------------------------------------------------------------------------
@@ -463,31 +528,32 @@ def repay_before(c: Contract, worked: Worked) -> None:
     next_interest = c.interest(balance * growth[0])
     if advance:
         worked.upfront_interest = next_interest
-    level = owed = ZERO
+    level = ZERO
+    parts: list[Fraction] = []
     for number in range(c.periods):
         row = Row(opening=balance, accrued=next_interest)
         last = number == c.periods - 1
         ahead = ZERO if last else growth[number + 1]
         if number == c.grace:
-            owed = balance
-            level = owed / sum(prod(1 - growth[i + 1] for i in range(c.grace, number)) for number in range(c.grace, c.periods))
-            level = c.whole(level if advance else owed / c.paying)
+            if c.kind == "annuity" and advance:
+                ahead_of = [prod(1 - share for share in growth[c.grace + 1 : n + 1]) for n in range(c.grace, c.periods)]
+                level = c.whole(balance / sum(ahead_of))
+            parts = [ZERO] * number + principal_parts(c, number, balance)
         if last:
             row.principal = balance
         elif number >= c.grace:
+            row.principal = min(parts[number], balance)
             if c.kind == "annuity" and advance:
-                coming = c.interest((balance - level) / (1 - ahead) * ahead)
+                coming = c.interest(max(balance - level, ZERO) / (1 - ahead) * ahead)
                 row.principal = min(max(level - coming, ZERO), balance)
-            elif c.kind == "annuity":
-                row.principal = min(level, balance)
-            elif c.kind != "bullet":
-                row.principal = min(principal_share(c, number, c.grace, owed, balance), balance)
         balance -= row.principal
         row.closing = balance
         next_interest = c.interest(balance * ahead)
         row.due = next_interest if advance else ZERO
         worked.rows.append(row)
-    if not advance:
+    if not advance or c.kind == "bullet":  # a bullet has no instalment on the way that could bear it
+        for row in worked.rows:
+            row.due = ZERO
         worked.upfront_interest = sum((row.accrued for row in worked.rows), ZERO)
 
 
@@ -507,23 +573,27 @@ def fees_and_savings(c: Contract, worked: Worked) -> None:
         return
     per_instalment = c.small(c.principal * c.number.get("savings_instalment_share", ZERO))
     deposits = saved = worked.savings_deposit
+    clearing = max((number for number, row in enumerate(worked.rows) if row.opening + row.drawn > 0), default=None)
     for number, row in enumerate(worked.rows):
         length = c.time[number].length
         last = number == c.periods - 1
-        pays = not (c.holiday and number < c.grace) and (c.kind != "bullet" or last)
+        pays = row.opening + row.drawn > 0 and not (c.holiday and number < c.grace) and (c.kind != "bullet" or last)
         row.fees = c.small(row.opening * c.insurance * length)
-        if row.opening > 0 and pays:
+        if pays:
             row.fees += c.small(c.number.get("instalment_fee_amount", ZERO))
         for fee in c.fees:
-            if row.opening > 0 and falls_due(c, fee, number, pays=pays):
-                basis = {
-                    "principal": c.principal,
-                    "outstanding": row.opening,
-                    "instalment": row.due + row.principal,
-                }.get(fee.basis, ZERO)
-                amount = exact(fee.amount) if fee.basis == "amount" else share_of(fee) * basis
-                yearly = fee.per_year and fee.basis != "amount" and fee.when == "each_instalment"
-                row.fees += c.small(amount * (length if yearly else 1))
+            basis = {
+                "principal": c.principal,
+                "outstanding": row.closing if fee.when == "yearly" else row.opening,
+                "instalment": row.due + row.principal,
+            }.get(fee.basis, ZERO)
+            amount = exact(fee.amount) if fee.basis == "amount" else share_of(fee) * basis
+            if fee.when == "each_instalment" and pays:
+                row.fees += c.small(amount * (length if fee.per_year else 1))
+            elif fee.when == "last_instalment" and number == clearing:
+                row.fees += c.small(amount)
+            elif fee.when == "yearly" and row.closing > 0:
+                row.fees += c.small(amount) * anniversaries(c, number)
         row.savings_interest = c.small(deposits * c.savings_rate * length)
         saved += row.savings_interest
         if last:
@@ -535,21 +605,15 @@ def fees_and_savings(c: Contract, worked: Worked) -> None:
         row.savings = saved
 
 
-def falls_due(c: Contract, fee: Any, number: int, *, pays: bool) -> bool:
-    """Whether a fee is charged with this instalment."""
-    if fee.when == "each_instalment":
-        return pays
-    if fee.when == "last_instalment":
-        return number == c.periods - 1
-    if fee.when != "yearly" or number == c.periods - 1:
-        return False
-    if c.calendar is not None:
-        from tests.oracles.loan_calendar import month_later
-
-        begin, end = [c.calendar.disbursed, *c.calendar.paid][number : number + 2]
-        years_gone = range(1, c.periods + 2)
-        return any(begin < month_later(c.calendar.disbursed, 12 * year) <= end for year in years_gone)
-    return floor((number + 1) * c.nominal) > floor(number * c.nominal)
+def anniversaries(c: Contract, number: int) -> int:
+    """How many anniversaries of the pay-out have this instalment as the first one on or after them."""
+    if c.calendar is None:
+        return floor((number + 1) * c.interval) - floor(number * c.interval)
+    begin, end = [c.calendar.disbursed, *c.calendar.paid][number : number + 2]
+    found = 0
+    for year in range(1, end.year - c.calendar.disbursed.year + 1):
+        found += begin < month_later(c.calendar.disbursed, 12 * year) <= end
+    return found
 
 
 def flows(worked: Worked) -> list[Fraction]:
