@@ -61,7 +61,7 @@ class _Walk:
         added = 0.0 if accrual.added is None else accrual.added
         self.factor = np.broadcast_to(rate * accrual.years + added, shape)
         nothing = np.broadcast_to(0.0, shape)
-        self.draws = nothing if accrual.draws is None else self._whole_draws(lent * accrual.draws)
+        self.draws = nothing if accrual.draws is None else grid.amount(lent * accrual.draws)
         weights = 0.0 if accrual.draw_weights is None else accrual.draw_weights
         self.draw_weight = np.broadcast_to(lent * weights, shape)
         self.balance = np.zeros((shape[0] + 1, shape[1]))
@@ -69,10 +69,6 @@ class _Walk:
         self.grace, self.last = terms.grace_periods, terms.instalments - 1
         self.waits = terms.interest_grace_instalments
         self.planned = np.zeros(shape)
-
-    def _whole_draws(self, draws: FloatArray) -> FloatArray:
-        """Pay-outs in whole minor units where amounts are rounded."""
-        return self.grid.interest(draws)
 
     def run(self, start: FloatArray) -> Ledger:
         """Fill everything from the first period to the last."""
