@@ -85,6 +85,8 @@ class Period:
 
     def assumed(self, opening: Fraction) -> Fraction:
         """The same as the level instalment assumes it: each part of a period in proportion."""
+        if len(self.stretches) == 1:
+            return (opening + self.drawn) * self.stretches[0].rate * self.level
         return self.interest(opening) * (self.level / self.length if self.length else 0)
 
 
@@ -94,14 +96,14 @@ def exact(number: float) -> Fraction:
 
 
 def round_to(amount: Fraction, unit: Fraction | None, rule: str) -> Fraction:
-    """Rounded to a multiple of the unit."""
+    """Rounded to a multiple of the unit, a half of a negative amount away from zero as of a positive one."""
     if unit is None:
         return amount
     steps = amount / unit
     if rule == "half_even":
         return unit * round(steps)
     if rule == "half_up":
-        return unit * floor(steps + Fraction(1, 2))
+        return -round_to(-amount, unit, rule) if steps < 0 else unit * floor(steps + Fraction(1, 2))
     return unit * ceil(steps)
 
 
@@ -140,9 +142,8 @@ class Contract:
         self.fees: Sequence[Any] = given.get("fees", ())
         self.pay_outs: Sequence[Any] = given.get("pay_outs", ())
         self.rate_changes: Sequence[Any] = given.get("rate_changes", ())
-        unit, minor = given.get("rounding_unit"), given.get("minor_unit")
-        self.unit = None if unit is None else exact(unit)
-        self.minor = None if unit is None or minor is None else exact(minor)
+        self.unit = exact(given["rounding_unit"]) if given.get("rounding_unit") else None
+        self.minor = exact(given["minor_unit"]) if given.get("minor_unit") and self.unit else None
         self.rule: str = given.get("rounding_rule", "half_even")
         self.rounds_interest: bool = given.get("rounds_interest", True)
         self.day_count: str = given.get("day_count", "period")
