@@ -103,7 +103,8 @@ def flat(
     and spread evenly; by the ``progressive`` one that of what is left after a down payment, period by period.
     """
     periods, grace = terms.instalments, terms.grace_periods
-    charged = np.broadcast_to(accrual.years > 0, (periods, 1)).astype(np.float64)
+    charged = np.ones((periods, 1))
+    charged[: terms.interest_free_instalments] = 0.0
     if terms.method == "progressive":
         accrued = grid.interest(start * rate * accrual.years * np.ones((periods, 1)))
         total = accrued.sum(axis=0)

@@ -23,6 +23,7 @@ _LEVEL = ("annuity", "balloon", "stepped")
 _PASSES = 3
 _CHORDS = 20
 _HAIR = 1e-6  # of a minor unit: a share of a principal is seldom a whole float
+_NOTHING = 1e-12  # of the principal
 
 
 def walk(
@@ -58,7 +59,7 @@ class _Walk:
     """One contract in all scenarios, and the arrays that it fills."""
 
     def __init__(self, terms: LoanTerms, lent: FloatArray, rate: FloatArray, accrual: Accrual, grid: Grid) -> None:
-        self.terms, self.accrual, self.grid, self.rate = terms, accrual, grid, rate
+        self.terms, self.accrual, self.grid, self.rate, self.lent = terms, accrual, grid, rate, lent
         shape = (terms.instalments, lent.shape[0])
         added = 0.0 if accrual.added is None else accrual.added
         self.factor = np.broadcast_to(rate * accrual.years + added, shape)
@@ -226,6 +227,8 @@ class _Walk:
                 due = np.zeros_like(owed) if position < waits_to else unpaid
                 # Interest that waited comes on top of the instalment, so its principal is what the month's own leaves.
                 repaid = np.clip(planned - accrued, 0.0, owed) if by_level else np.minimum(planned, owed)
+            if self.grid.exact:  # a float may leave a hair of a loan that is cleared, and fees would fall due on it
+                repaid = np.where(owed - repaid <= _NOTHING * self.lent, owed, repaid)
             self.accrued[position], self.due[position], self.repaid[position] = accrued, due, repaid
             state.owed, state.unpaid = owed - repaid, unpaid - due
             self.balance[position + 1] = state.owed

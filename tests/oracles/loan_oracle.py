@@ -283,7 +283,8 @@ def beginning(c: Contract) -> Worked:
             upfront += amount
         elif fee.when == "capitalised":
             added += amount
-    down = c.whole(c.principal * c.number.get("down_payment_share", ZERO))
+    first = c.principal - sum((period.drawn for period in c.time), ZERO)
+    down = min(c.whole(c.principal * c.number.get("down_payment_share", ZERO)), first)
     deposit = c.small(c.principal * c.number.get("compulsory_savings_share", ZERO))
     return Worked(c.principal, upfront, added, down, deposit)
 
@@ -513,7 +514,7 @@ def flat_principal(
             parts.append(max(c.whole(plain) + c.whole(total / len(payers)) - due[number], ZERO))
         else:
             parts.append(c.whole(plain))
-    if c.first_remainder:
+    if c.first_remainder and c.balloon < 1:
         parts[0] = max(parts[0] + owed - sum(parts), ZERO)
     return parts
 
