@@ -38,7 +38,7 @@ def paid_before(
     begins, so that ``B_(k-1) = A + (1 - f_(k+1)) B_k`` and the last one is principal alone.
     """
     if terms.interest_timing == "up_front":
-        kept_back = ledger.accrued.sum(axis=0)
+        kept_back = np.cumsum(ledger.accrued, axis=0)[-1]
         return Ledger(
             ledger.balance,
             ledger.accrued,
@@ -51,9 +51,9 @@ def paid_before(
         ledger = _level(terms, ledger, rate, accrual, grid)
     due = np.zeros(ledger.accrued.shape)
     if terms.repayment == "bullet":
-        return Ledger(
-            ledger.balance, ledger.accrued, due, ledger.capitalised, ledger.repaid, ledger.drawn
-        ), ledger.accrued.sum(axis=0)
+        return Ledger(ledger.balance, ledger.accrued, due, ledger.capitalised, ledger.repaid, ledger.drawn), np.cumsum(
+            ledger.accrued, axis=0
+        )[-1]
     due[:-1] = ledger.accrued[1:]
     return Ledger(ledger.balance, ledger.accrued, due, ledger.capitalised, ledger.repaid, ledger.drawn), ledger.accrued[
         0

@@ -107,7 +107,7 @@ def flat(
     charged[: terms.interest_free_instalments] = 0.0
     if terms.method == "progressive":
         accrued = grid.interest(start * rate * accrual.years * np.ones((periods, 1)))
-        total = accrued.sum(axis=0)
+        total = np.cumsum(accrued, axis=0)[-1]
     else:
         years = accrual.years.sum() * (periods if accrual.uniform else 1)
         total = grid.interest(lent * rate * years)

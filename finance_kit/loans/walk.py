@@ -181,7 +181,7 @@ class _Walk:
             waits = self.terms.method == "progressive" and self.waits > begin
             interest = 0.0 if waits else self.draw_interest[begin] * self._nominal_share(begin)
             drawn = (drawn + interest) * discount[0]
-        level: FloatArray = (owed + drawn - self._balloon() * worth[-1]) / (worth * weights).sum(axis=0)
+        level: FloatArray = (owed + drawn - self._balloon() * worth[-1]) / np.cumsum(worth * weights, axis=0)[-1]
         return level
 
     def _balloon(self) -> FloatArray:
@@ -290,7 +290,9 @@ class _Walk:
 
     def _remainder_first(self, begin: int, state: _State) -> None:
         """Let the first instalment take what rounding would leave to the last."""
-        growth = np.prod(1.0 + self.factor[begin + 1 :], axis=0)
+        if begin == self.last:
+            return
+        growth = np.cumprod(1.0 + self.factor[begin + 1 :], axis=0)[-1]
         for _ in range(_PASSES):
             gap = self._last_above_level(begin, state)
             self.planned[begin] += self.grid.amount(gap / growth)

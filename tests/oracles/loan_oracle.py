@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.oracles.loan_calendar import PER_YEAR, Calendar, cut, month_later, step, years
 
-__all__ = ["Row", "Worked", "flows", "present_value", "work_out"]
+__all__ = ["Row", "Worked", "exact", "flows", "paid", "present_value", "work_out"]
 
 ZERO = Fraction(0)
 
@@ -618,14 +618,17 @@ def anniversaries(c: Contract, number: int) -> int:
     return found
 
 
+def paid(row: Row) -> Fraction:
+    """What the borrower pays with an instalment, less savings that come back."""
+    return row.due + row.principal + row.fees + row.savings_added - row.savings_returned
+
+
 def flows(worked: Worked) -> list[Fraction]:
-    """What the borrower receives (positive) and pays, from the pay-out on."""
-    paid = [
-        row.drawn + row.savings_returned - row.savings_added - row.due - row.principal - row.fees for row in worked.rows
-    ]
-    later = sum((row.drawn for row in worked.rows), ZERO)
+    """What the borrower receives (positive) and pays, period by period; a pay-out comes as its period begins."""
     kept_back = worked.upfront_fee + worked.upfront_interest + worked.down_payment + worked.savings_deposit
-    return [worked.principal - later - kept_back, *paid]
+    later = [row.drawn for row in worked.rows]
+    received = [worked.principal - sum(later) - kept_back + later[0], *later[1:], ZERO]
+    return [got - given for got, given in zip(received, [ZERO, *map(paid, worked.rows)], strict=True)]
 
 
 def present_value(amounts: list[Fraction], rate: float) -> Fraction:
