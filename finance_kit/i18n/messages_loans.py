@@ -45,4 +45,15 @@ MESSAGES: dict[str, str] = {
     "loan_debt_service_not_an_amount": "What can be paid each period is {found}; it needs an amount of zero or more.",
     "loan_nothing_received": "Fees and savings kept back leave nothing in hand, so the loan has no rate.",
     "loan_cost_not_found": "No interest rate balances what is received and what is paid.",
+    # --- annual percentage rates, unit-periods ------------------------------------------------------------------
+    "loan_flows_one_sided": "There is no rate: the loan needs at least one sum received and one payment.",
+    "loan_flow_not_a_number": "A time or an amount of the flows is not a number. Please give plain numbers.",
+    "loan_flow_before_first": "A payment falls on {found}, which is not after the first advance on {first}. "
+    "Please check the dates.",
+    "loan_year_without_days": "A year of {found} days cannot be used; it needs a number above zero, such as 365.",
+    "loan_year_without_periods": "A year of {found} periods cannot be used; it needs a number above zero, such as 12.",
+    "loan_unit_period_out_of_range": "A unit-period of {found} times one {interval} cannot be used; it needs a whole "
+    "number from 1 to {highest}.",
+    "loan_unit_period_not_standard": "Payments fall every {days} days, for which the law names no unit-period. "
+    "Please state the one to use: days, weeks, semimonths or months.",
 }
