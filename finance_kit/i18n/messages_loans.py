@@ -56,4 +56,6 @@ MESSAGES: dict[str, str] = {
     "number from 1 to {highest}.",
     "loan_unit_period_not_standard": "Payments fall every {days} days, for which the law names no unit-period. "
     "Please state the one to use: days, weeks, semimonths or months.",
+    "loan_rate_loses_all": "A rate of {found} would lose all of the money within a period; "
+    "it must be above -1 (-100 %).",
 }

@@ -7,8 +7,9 @@
 """
 
 from finance_kit.loans.capacity import largest_loan
-from finance_kit.loans.effective_rate import TrueCost, contract_flows, eir, flat_to_declining, true_cost
+from finance_kit.loans.effective_rate import TrueCost, contract_flows, eir, true_cost
 from finance_kit.loans.kernel import LoanArrays, amortise
+from finance_kit.loans.rate_quotations import flat_to_declining
 from finance_kit.loans.schedule import Schedule, ScheduleRow, schedule
 from finance_kit.loans.terms import MAX_INSTALMENTS, GraceInterest, GraceKind, LoanTerms, Quotation, Repayment
 

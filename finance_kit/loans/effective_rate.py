@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from finance_kit.errors import CalculationError, Undefined
+from finance_kit.errors import Undefined
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.terms import LoanTerms
 
-__all__ = ["TrueCost", "contract_flows", "eir", "flat_to_declining", "true_cost"]
+__all__ = ["TrueCost", "contract_flows", "eir", "true_cost"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -103,41 +103,6 @@ def true_cost(terms: LoanTerms) -> TrueCost:
         nominal_annual_rate=rate if isinstance(rate, Undefined) else rate * terms.periods_a_year,
         eir=rate if isinstance(rate, Undefined) else (1.0 + rate) ** terms.periods_a_year - 1.0,
     )
-
-
-def flat_to_declining(flat_annual_rate: float, instalments: int, months_between: int = 1) -> float:
-    """Rate on the declining balance that costs as much as a flat rate with equal instalments.
-
-    Parameters
-    ----------
-    flat_annual_rate : as quoted on the sum lent, fraction a year
-    instalments : number of instalments
-    months_between : months from one instalment to the next
-
-    Returns
-    -------
-    nominal rate, fraction a year (periodic rate times periods a year); compound it for an effective rate
-
-    Raises
-    ------
-    CalculationError : rate, number or interval are not those of a loan
-
-    Examples
-    --------
-    >>> round(flat_to_declining(0.18, 12), 4)
-    0.3172
-    """
-    terms = LoanTerms(
-        principal=1.0,
-        annual_rate=flat_annual_rate,
-        instalments=instalments,
-        months_between=months_between,
-        quotation="flat",
-    )
-    rate = true_cost(terms).nominal_annual_rate
-    if isinstance(rate, Undefined):
-        raise CalculationError(rate.reason)
-    return rate
 
 
 def _flows(arrays: LoanArrays) -> FloatArray:
