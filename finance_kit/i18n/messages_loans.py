@@ -58,4 +58,22 @@ MESSAGES: dict[str, str] = {
     "Please state the one to use: days, weeks, semimonths or months.",
     "loan_rate_loses_all": "A rate of {found} would lose all of the money within a period; "
     "it must be above -1 (-100 %).",
+    # --- what can be borrowed -------------------------------------------------------------------------------------
+    "loan_capacity_empty": "What can be paid is not stated. Please give one amount, or one for each instalment.",
+    "loan_capacity_too_short": "What can be paid is given for {found} instalments, but the loan has {needed}. Please "
+    "give an amount for each, or say that they repeat.",
+    "loan_dscr_not_positive": "The lowest debt service coverage ratio is {found}; it needs a number above zero, such "
+    "as 1.25.",
+    "loan_rate_search_out_of_range": "Rates up to {found} cannot be searched. Please give a fraction above zero and up "
+    "to {highest}, and a whole number of steps.",
+    "loan_no_sound_terms": "No loan of up to {longest} instalments goes together with the other terms. Please check "
+    "the grace and the pattern.",
+    "loan_nothing_affordable": "Nothing can be borrowed on these terms: in period {period} only {limit} can be paid.",
+    "loan_rate_not_limited": "Even at {highest} a year every instalment can be paid; the limit lies above.",
+    "loan_no_rate_bearable": "Even without interest the loan is too large: {due} falls due in period {period}, and "
+    "{limit} can be paid.",
+    "loan_no_tenor": "Even the longest tenor of {longest} instalments is too short: {due} falls due in period "
+    "{period}, and {limit} can be paid.",
+    "loan_no_grace": "Even a grace of {months} months does not help: {due} falls due in period {period}, and {limit} "
+    "can be paid.",
 }
