@@ -155,8 +155,12 @@ def apr_from_dates(
     CalculationError : an amount is not a number, a payment comes first, or the unit-period must be stated
     """
     _, flows = _flows([day.toordinal() for day in dates], amounts, sort=False)
-    advances = sorted(day for day, flow in zip(dates, flows, strict=True) if flow > 0)
-    payments = sorted(day for day, flow in zip(dates, flows, strict=True) if flow < 0)
+    # A finance charge prepaid on the day of an advance lessens the advance: it is no payment with a period of its own.
+    net = dict.fromkeys(sorted(dates), 0.0)
+    for day, flow in zip(dates, flows.tolist(), strict=True):
+        net[day] += flow
+    advances = [day for day, flow in net.items() if flow > 0]
+    payments = [day for day, flow in net.items() if flow < 0]
     if not advances or not payments:
         return Undefined("loan_flows_one_sided")
     unit = unit_period or unit_period_of(advances, payments)

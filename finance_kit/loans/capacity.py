@@ -21,7 +21,14 @@ from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.payment_capacity import PaymentCapacity
 from finance_kit.loans.terms import LoanTerms
 
-__all__ = ["highest_rate", "largest_loan", "largest_principal", "needed_grace", "shortest_tenor"]
+__all__ = [
+    "highest_rate",
+    "largest_loan",
+    "largest_principal",
+    "needed_grace",
+    "sculpted_principal",
+    "shortest_tenor",
+]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -104,6 +111,28 @@ def largest_principal(
         if fits.any():
             return float(principals[fits.argmax()])
     return nothing
+
+
+def sculpted_principal(terms: LoanTerms, capacity: PaymentCapacity) -> float:
+    """Principal that all of the capacity repays, each instalment cut to what its period can pay.
+
+    Parameters
+    ----------
+    terms : rate on the declining balance, number of instalments and time between them; nothing else is used
+    capacity : what can be paid in each period, at least as long as the loan
+
+    Returns
+    -------
+    present value of the payments at the loan's rate, in the loan's currency, not rounded: no pattern of repayment can
+    carry more, and what a level instalment carries less is the price of not following the season
+
+    Raises
+    ------
+    CalculationError : the path of payments ends before the loan
+    """
+    limits = capacity.limits(terms.instalments)
+    growth = 1.0 + terms.annual_rate / terms.periods_a_year
+    return float(limits @ growth ** -np.arange(1.0, terms.instalments + 1.0))
 
 
 def highest_rate(
@@ -285,6 +314,9 @@ def _slack(terms: LoanTerms, rates: FloatArray) -> FloatArray:
     with np.errstate(over="ignore"):
         growth = (1.0 + gain) ** periods if terms.repayment in ("annuity", "balloon") else 1.0 + gain * periods
         waited = (1.0 + gain) ** first
+    if terms.repayment in ("interest_only", "bullet"):
+        slack[:] = terms.rounding_unit + terms.minor_unit * (periods + 1)  # the principal is paid in one sum, as it is
+        return slack
     slack[:] = periods * (terms.rounding_unit + terms.minor_unit) * growth
     if terms.paying_periods >= 3:
         slack[first : first + 2] = 3.0 * terms.rounding_unit + 2.0 * terms.minor_unit * (first + 2) * waited

@@ -129,6 +129,21 @@ def test_one_advance_and_one_payment_after_whole_months_counts_the_months() -> N
     assert the_rate(apr_from_dates(dates, [1000, -1030])) == pytest.approx(0.12, abs=1e-12)
 
 
+def test_a_charge_prepaid_on_the_day_of_the_advance_is_no_payment() -> None:
+    # Example (c)(5)(i) with 20 of the 1 000 lent as a prepaid charge on 1 020.
+    dates = [date(1978, 1, 3), date(1978, 1, 3), date(1978, 9, 15)]
+    assert the_rate(apr_from_dates(dates, [1020, -20, -1080])) * 100 == pytest.approx(11.45, abs=0.005)
+
+
+def test_advances_in_parts_are_counted_from_the_first() -> None:
+    # 1 000 on 1 January and again on 1 March, repaid on 1 July: at i = 1 % a month they grow to
+    # 1 000 x 1.01^6 + 1 000 x 1.01^4. The two advances are 2 months apart, the payment 6: nothing occurs
+    # twice, so the period is stated.
+    dates = [date(2023, 1, 1), date(2023, 3, 1), date(2023, 7, 1)]
+    owed = 1000 * 1.01**6 + 1000 * 1.01**4
+    assert the_rate(apr_from_dates(dates, [1000, 1000, -owed], UnitPeriod("month"))) == pytest.approx(0.12, abs=1e-12)
+
+
 def test_one_payment_after_more_than_a_year_counts_years() -> None:
     # Paragraph (b)(4)(ii): the unit-period is a year; 1 year and 3 months are 1 + 3 / 12 of them, so that with i = 10 %
     # 1 000 grows to 1 000 x 1.1 x (1 + 0.25 x 0.1) = 1 127.50.

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 from finance_kit.errors import CalculationError, Undefined
 from finance_kit.i18n.messages_loans import MESSAGES
 from finance_kit.loans import LoanTerms, amortise, schedule
-from finance_kit.loans.capacity import highest_rate, largest_principal, needed_grace, shortest_tenor
+from finance_kit.loans.capacity import (
+    highest_rate,
+    largest_principal,
+    needed_grace,
+    sculpted_principal,
+    shortest_tenor,
+)
 from finance_kit.loans.payment_capacity import PaymentCapacity
 from tests.oracles.loan_contracts import contracts
 from tests.oracles.loan_oracle import work_out
@@ -44,6 +50,17 @@ def test_the_largest_loan_of_the_shared_dryer() -> None:
     assert found == pytest.approx(51_908.79, abs=0.011)
     assert fits(replace(cents, principal=found), DRYER)
     assert not fits(replace(cents, principal=round(found + 0.01, 2)), DRYER)
+
+
+def test_a_loan_cut_to_the_cash_flow_is_the_largest_of_all() -> None:
+    # Dossier 5.11, L* = present value of CFADS over the least ratio: 14 400, 19 200 and three times 22 400 at 12 %.
+    worth = 14_400 / 1.12 + 19_200 / 1.12**2 + 22_400 / 1.12**3 + 22_400 / 1.12**4 + 22_400 / 1.12**5
+    assert sculpted_principal(yearly(), DRYER) == pytest.approx(worth, rel=1e-12)
+    assert worth == pytest.approx(71_053, abs=1)
+    for repayment in ("annuity", "equal_principal", "interest_only"):
+        assert number(largest_principal(yearly(repayment=repayment), DRYER)) < worth
+    # With a level capacity it is the level instalment's.
+    assert sculpted_principal(yearly(), PaymentCapacity.level(14_400.0)) == pytest.approx(51_908.78, abs=0.005)
 
 
 def test_the_highest_rate_of_the_dryer_with_equal_principal_by_hand() -> None:
