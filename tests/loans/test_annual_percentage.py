@@ -115,6 +115,51 @@ def test_a_single_payment_after_days_of_a_year_of_365_and_a_quarter(case: Mappin
     assert the_rate(found) * 100 == pytest.approx(case["expected_apr_pct"], abs=case["tolerance_pct"], rel=0)
 
 
+@pytest.mark.parametrize(
+    ("lent", "repaid", "days", "per_cent"),
+    [
+        (100, 101, 365, 1.0),
+        (100, 100, 1, 0.0),
+        (200, 350, 365.25 / 12, 82_400.5),
+        (100, 127.99, 26, 3_103.4),
+        (250, 319.97, 27, 2_716.8),
+        (150, 191.99, 9, 2_238_723.9),
+        (300, 383.97, 16, 27_865.8),
+        (364.54, 450, 30, 1_199.0),
+    ],
+)
+def test_a_payday_loan_of_a_few_days(lent: float, repaid: float, days: float, per_cent: float) -> None:
+    # rimas-kudelis/php-apr-calculator, spec/CalculatorSpec.php, to one decimal; a year of 365.25 days.
+    found = the_rate(aprc([0, days / 365.25], [lent, -repaid])) * 100
+    assert found == pytest.approx(per_cent, abs=0.05001, rel=0)
+
+
+def test_two_payments_by_days_over_365() -> None:
+    # simontreanor/FSharp.Finance.Personal, tests/AprEuropeanUnionTests.fs.
+    dates = [date(2012, 10, 10), date(2012, 11, 10), date(2012, 12, 10)]
+    found = the_rate(aprc_from_dates(dates, [500, -270, -270], "day", days_in_year=365))
+    assert found == pytest.approx(0.8463, abs=0.00005)
+
+
+def test_a_deposit_that_bears_no_interest_is_deducted_from_the_loan() -> None:
+    # andrewmurphy353/curo, doc/site/examples/example_04.md: the lender pays a month late and earns 5.00 % a year on
+    # 10 000 less the deposit of 4 000, an instalment and the supplier's 61.90.
+    amounts = [10_000 - 4_000 - 1_000 - 61.90, *[-1_000.0] * 5]
+    assert the_rate(nominal_periodic(range(6), amounts, 12)) == pytest.approx(0.05, abs=0.00005)
+
+
+def test_a_deposit_that_earns_the_loans_rate_has_two_rates_and_gives_the_cost() -> None:
+    # 100 put down, 320 drawn a period later, 231 paid in the next: -100 + 320 v - 231 v^2 is nothing at v = 1 / 1.1 and
+    # at v = 1 / 2.1. At 10 % a higher rate makes the contract better for the borrower.
+    assert the_rate(aprc([0, 1, 2], [-100, 320, -231])) == pytest.approx(0.1, abs=1e-12)
+
+
+def test_the_first_of_three_rentals_paid_at_once() -> None:
+    # example_06.md there: 10 000 less 3 790.92 at once, five times 1 263.64, 7.00 % a year.
+    amounts = [10_000 - 3_790.92, *[-1_263.64] * 5]
+    assert the_rate(nominal_periodic(range(6), amounts, 12)) == pytest.approx(0.07, abs=0.00005)
+
+
 def test_worked_example_of_1998_by_its_dates() -> None:
     # Directive 98/7/EC, Annex III, A4: 272 after 90 days, 272 after 181, 544 after 365, on 1 000: 13.23 %.
     start = date(1999, 1, 1)
