@@ -95,18 +95,23 @@ def largest_principal(
     share = (shares[:, 1] - shares[:, 0]) / 1e6
     fixed = shares[:, 0] - share * 1e6
     owing = share > 1e-12
+    # Where the fees alone are too much, no principal helps; what the two large ones leave of a cent is no fee.
+    fixed = np.where(fixed > 1e-6, fixed, 0.0)
     room = (limits[:, None] + _slack(terms, np.array([terms.annual_rate])))[:, 0] - fixed
-    bounds = room[owing] / share[owing]
-    bound = min(float(bounds.min()), _HIGHEST_PRINCIPAL)
-    tightest = int(np.flatnonzero(owing)[int(bounds.argmin())])
+    bounds = np.full(room.shape, np.inf)
+    np.divide(room, share, out=bounds, where=owing)
+    bounds[~owing & (room < 0.0)] = 0.0
+    tightest = int(bounds.argmin())
+    bound = min(float(bounds[tightest]), _HIGHEST_PRINCIPAL)
     nothing = Undefined("loan_nothing_affordable", {"period": tightest + 1, "limit": float(limits[tightest])})
     if bound <= 0.0:
         return nothing
     if step is None:
         return bound
     for counts in _downwards(int(bound / step * (1.0 + 1e-12)), 1, terms.instalments):
-        # 0.01 has no exact float but 100 has.
-        principals = counts / round(1.0 / step) if step < 1.0 else counts * step
+        principals = counts * step
+        if (per_unit := 1.0 / step) == round(per_unit):
+            principals = counts / per_unit  # 0.01 has no exact float but 100 has
         fits = _fits(amortise(terms, principal=principals), limits, with_fees)
         if fits.any():
             return float(principals[fits.argmax()])

@@ -158,6 +158,37 @@ def test_no_larger_multiple_can_be_paid(contract: dict[str, Any], path: list[int
         assert found.reason == "loan_nothing_affordable"
 
 
+@settings(max_examples=60)
+@given(contracts(rounded=False, longest=12), st.lists(st.integers(0, 400), min_size=1, max_size=10), st.booleans())
+def test_any_sum_at_all_uses_up_its_tightest_period(contract: dict[str, Any], path: list[int], with_fees: bool) -> None:
+    terms = LoanTerms(**contract)
+    capacity = PaymentCapacity(tuple(map(float, path)), repeats=True)
+    found = largest_principal(terms, capacity, with_fees=with_fees)
+    if isinstance(found, Undefined):
+        assert not fits(replace(terms, principal=0.01), capacity, with_fees)
+    else:
+        assert fits(replace(terms, principal=found), capacity, with_fees)
+        assert not fits(replace(terms, principal=found * (1 + 1e-8) + 1e-9), capacity, with_fees)
+
+
+def test_a_multiple_need_not_go_into_one() -> None:
+    terms = LoanTerms(principal=1.0, annual_rate=0.0, instalments=1)
+    assert largest_principal(terms, PaymentCapacity.level(1.0), multiple=0.3) == pytest.approx(0.9, abs=1e-12)
+    assert largest_principal(terms, PaymentCapacity.level(1.0), multiple=0.7) == pytest.approx(0.7, abs=1e-12)
+    assert largest_principal(terms, PaymentCapacity.level(0.29), multiple=0.01) == 0.29
+
+
+def test_fees_above_what_can_be_paid_leave_nothing_to_borrow() -> None:
+    terms = LoanTerms(
+        principal=1.0, annual_rate=0.0, instalments=2, repayment="interest_only", instalment_fee_amount=5.0
+    )
+    capacity = PaymentCapacity((4.0, 1_000.0))
+    assert number(largest_principal(terms, capacity)) == pytest.approx(1_000.0, rel=1e-12)
+    assert largest_principal(terms, capacity, with_fees=True) == Undefined(
+        "loan_nothing_affordable", {"period": 1, "limit": 4.0}
+    )
+
+
 @settings(max_examples=40)
 @given(contracts(longest=12), st.integers(1, 60))
 def test_no_higher_rate_can_be_paid(contract: dict[str, Any], share: int) -> None:
