@@ -34,6 +34,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _EQUAL = 1e-11  # an instalment this little above what can be paid, as a share, is a sum of floats and no more money
 _HIGHEST_PRINCIPAL = 1e13
+_BY_PRINCIPAL = ("equal_principal", "seasonal")  # what rounding leaves of principal gathers no interest on interest
 _CELLS = 1_000_000  # periods times candidates that are tried together
 
 
@@ -84,20 +85,25 @@ def largest_principal(
 
     Raises
     ------
-    CalculationError : the path of payments ends before the loan, or the multiple is not an amount above zero
+    CalculationError : the path of payments ends before the loan, the multiple is not an amount above zero, or the
+        instalments are sums agreed beforehand, which do not follow the principal
     """
     step = terms.rounding_unit if multiple is None else multiple
     if step is not None and not (isfinite(step) and step > 0):
         raise CalculationError("loan_unit_not_positive", field="multiple", found=step)
+    if terms.repayment == "custom":
+        raise CalculationError("loan_capacity_custom")
     limits = capacity.limits(terms.instalments)
-    # Unrounded, each payment is a share of the principal plus the fixed fees: two principals show both.
-    shares = _paid(amortise(_unrounded(terms), principal=np.array([1e6, 2e6])), with_fees)
-    share = (shares[:, 1] - shares[:, 0]) / 1e6
-    fixed = shares[:, 0] - share * 1e6
+    # At a very large principal each payment is a share of it plus the fixed fees: two principals show both.
+    large = min(1e12, 1e15 * (terms.minor_unit or 1.0)) if terms.rounding_unit else 1e6
+    shares = _paid(amortise(terms, principal=np.array([large, 2 * large])), with_fees)
+    share = (shares[:, 1] - shares[:, 0]) / large
+    fixed = shares[:, 0] - share * large
     owing = share > 1e-12
-    # Where the fees alone are too much, no principal helps; what the two large ones leave of a cent is no fee.
-    fixed = np.where(fixed > 1e-6, fixed, 0.0)
-    room = (limits[:, None] + _slack(terms, np.array([terms.annual_rate])))[:, 0] - fixed
+    # Where the fees alone are too much, no principal helps; what the two large ones leave of a unit is no fee.
+    slack = _slack(terms, np.array([terms.annual_rate]))[:, 0]
+    fixed = np.where(fixed > 2.0 * slack + (1e-2 if terms.rounding_unit else 1e-6), fixed, 0.0)
+    room = limits + slack - fixed
     bounds = np.full(room.shape, np.inf)
     np.divide(room, share, out=bounds, where=owing)
     bounds[~owing & (room < 0.0)] = 0.0
@@ -171,12 +177,9 @@ def highest_rate(
         raise CalculationError("loan_rate_search_out_of_range", found=highest, highest=5.0)
     limits, steps = capacity.limits(terms.instalments), 100 * steps_per_point
     top = round(highest * steps)
-    plain = _unrounded(terms)
     for counts in _downwards(top, 0, terms.instalments):
         rates = counts / steps
-        # The unrounded schedule has a closed form: what it rules out by more than rounding is not walked through.
-        near = _paid(amortise(plain, annual_rate=rates), with_fees) - _slack(terms, rates)
-        rates = rates[(near <= limits[:, None] * (1.0 + _EQUAL)).all(axis=0)]
+        rates = rates[_may_fit(terms, limits, with_fees, rates)]
         if not rates.size:
             continue
         fits = _fits(amortise(terms, annual_rate=rates), limits, with_fees)
@@ -223,7 +226,7 @@ def needed_grace(
     terms: LoanTerms,
     capacity: PaymentCapacity,
     *,
-    longest_months: int | None = None,
+    longest: int | None = None,
     extends: bool = False,
     with_fees: bool = False,
 ) -> int | Undefined:
@@ -233,36 +236,40 @@ def needed_grace(
     ----------
     terms : what would be signed, with the kind of grace; its length is not used
     capacity : what can be paid in each period
-    longest_months : longest grace that the lender allows; else all but the last period
+    longest : longest grace that the lender allows, in instalment periods; else all but the last of them
     extends : whether the contract becomes longer by the grace, with as many paying instalments as now; else the same
         number of instalments is left with fewer to repay in
     with_fees : whether the fees and the insurance of each period are paid out of the same sum
 
     Returns
     -------
-    months, 0 where none is needed; Undefined ``loan_no_grace`` where even the longest does not help
+    instalment periods, 0 where no grace is needed; Undefined ``loan_no_grace`` where even the longest does not help
 
     Raises
     ------
     CalculationError : the path of payments ends before the loan
     """
-    paying, between = terms.paying_periods, terms.months_between
-    most = (terms.instalments - 1) * between if longest_months is None else longest_months
+    paying = terms.paying_periods
+    most = terms.instalments - 1 if longest is None else longest
+    if extends and capacity.longest is not None:
+        most = max(min(most, capacity.longest - paying), 0)  # what can be paid later is not known
     choices: Iterator[dict[str, Any]] = (
-        {"grace_months": months, "instalments": paying + months // between if extends else terms.instalments}
-        for months in range(0, most + 1, between)
+        {
+            "grace_months": 0,
+            "grace_instalments": grace,
+            "instalments": paying + grace if extends else terms.instalments,
+        }
+        for grace in range(most + 1)
     )
     last = None
     for candidate in _sound(terms, choices):
-        if extends and last is not None and candidate.instalments > (capacity.longest or candidate.instalments):
-            break  # what can be paid so late is not known
         if _can_be_paid(candidate, capacity.limits(candidate.instalments), with_fees):
-            return candidate.grace_months
+            return candidate.grace_periods
         last = candidate
     if last is None:
         raise CalculationError("loan_no_sound_terms", longest=terms.instalments)
     worst = _worst(last, capacity.limits(last.instalments), with_fees)
-    return Undefined("loan_no_grace", {"months": last.grace_months, **worst})
+    return Undefined("loan_no_grace", {"periods": last.grace_periods, **worst})
 
 
 def _sound(terms: LoanTerms, choices: Iterator[dict[str, Any]]) -> Iterator[LoanTerms]:
@@ -273,10 +280,6 @@ def _sound(terms: LoanTerms, choices: Iterator[dict[str, Any]]) -> Iterator[Loan
         except CalculationError:
             continue
         yield candidate
-
-
-def _unrounded(terms: LoanTerms) -> LoanTerms:
-    return replace(terms, rounding_unit=None)
 
 
 def _paid(arrays: LoanArrays, with_fees: bool) -> FloatArray:
@@ -290,11 +293,21 @@ def _fits(arrays: LoanArrays, limits: FloatArray, with_fees: bool) -> npt.NDArra
 
 
 def _can_be_paid(terms: LoanTerms, limits: FloatArray, with_fees: bool) -> bool:
-    """Whether one signed schedule fits; the unrounded one is asked first, as it is quicker."""
-    near = _paid(amortise(_unrounded(terms)), with_fees) - _slack(terms, np.array([terms.annual_rate]))
-    if (near > limits[:, None] * (1.0 + _EQUAL)).any():
+    """Whether one signed schedule fits."""
+    if not _may_fit(terms, limits, with_fees, np.array([terms.annual_rate])).all():
         return False
-    return terms.rounding_unit is None or bool(_fits(amortise(terms), limits, with_fees)[0])
+    return bool(_fits(amortise(terms), limits, with_fees)[0])
+
+
+def _may_fit(terms: LoanTerms, limits: FloatArray, with_fees: bool, rates: FloatArray) -> npt.NDArray[np.bool_]:
+    """(S,), whether a signed schedule can fit, asked of the unrounded one: it has a closed form and is much quicker.
+
+    Only where the two differ by no more than rounding; where a system evens instalments out, all may fit.
+    """
+    if terms.rounding_unit is None or terms.method != "cumulative" or terms.remainder != "last":
+        return np.ones(rates.size, dtype=np.bool_)
+    near = _paid(amortise(replace(terms, rounding_unit=None), annual_rate=rates), with_fees) - _slack(terms, rates)
+    return np.asarray((near <= limits[:, None] * (1.0 + _EQUAL)).all(axis=0))
 
 
 def _worst(terms: LoanTerms, limits: FloatArray, with_fees: bool) -> dict[str, float]:
@@ -315,16 +328,19 @@ def _slack(terms: LoanTerms, rates: FloatArray) -> FloatArray:
     slack = np.zeros((periods, rates.size))
     if terms.rounding_unit is None or terms.minor_unit is None:
         return slack
-    gain = np.abs(rates) / terms.periods_a_year
+    # A month of 31 days bears more than a twelfth, and a changed rate may be higher than the quoted one.
+    quoted = np.maximum(np.abs(rates), max((change.annual_rate for change in terms.rate_changes), default=0.0))
+    gain = 1.1 * quoted / terms.periods_a_year
+    unit, small = terms.rounding_unit, terms.minor_unit * (periods + 1)
     with np.errstate(over="ignore"):
-        growth = (1.0 + gain) ** periods if terms.repayment in ("annuity", "balloon") else 1.0 + gain * periods
+        growth = (1.0 + gain) ** periods if terms.repayment not in _BY_PRINCIPAL else 1.0 + gain * periods
         waited = (1.0 + gain) ** first
     if terms.repayment in ("interest_only", "bullet"):
-        slack[:] = terms.rounding_unit + terms.minor_unit * (periods + 1)  # the principal is paid in one sum, as it is
+        slack[:] = 2.0 * unit + small  # the principal is paid in one sum, as it is
         return slack
-    slack[:] = periods * (terms.rounding_unit + terms.minor_unit) * growth
-    if terms.paying_periods >= 3:
-        slack[first : first + 2] = 3.0 * terms.rounding_unit + 2.0 * terms.minor_unit * (first + 2) * waited
+    slack[:] = periods * (2.0 * unit + terms.minor_unit) * growth  # a flat instalment has two parts, each rounded
+    if terms.paying_periods >= 3 and terms.method == "cumulative" and terms.remainder == "last":
+        slack[first : first + 2] = 3.0 * unit + 2.0 * terms.minor_unit * (first + 2) * waited
     return slack
 
 

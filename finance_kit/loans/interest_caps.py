@@ -122,8 +122,9 @@ def check_interest_cap(
 
     Notes
     -----
-    Fees are all that the contract charges beside interest (up-front fee, instalment fees, insurance), compulsory
-    savings not among them: these are returned.
+    Fees are all that the contract charges beside interest (up-front fee, instalment fees, insurance and others),
+    compulsory savings not among them: these are returned. A rate on the declining balance with interest in arrears is
+    compared as it is quoted; a flat one, and interest taken in advance, as the rate that the contract comes to.
     """
     if terms.principal == 0:
         return Undefined("loan_nothing_received")
@@ -146,16 +147,18 @@ def check_interest_cap(
 
 
 def _declining_rate(terms: LoanTerms) -> float | Undefined:
-    """The interest of a contract as a nominal rate a year on the declining balance."""
-    if terms.quotation == "declining":
-        return terms.annual_rate
+    """The interest of a contract as a nominal rate a year on the declining balance; the highest where it changes."""
+    if terms.quotation == "declining" and terms.interest_timing == "arrears":
+        return max(terms.annual_rate, *(change.annual_rate for change in terms.rate_changes), 0.0)
     interest_only = replace(
         terms,
         upfront_fee_share=0.0,
         upfront_fee_amount=0.0,
         instalment_fee_amount=0.0,
         insurance_share_per_year=0.0,
+        fees=(),
         compulsory_savings_share=0.0,
+        savings_instalment_share=0.0,
         rounding_unit=None,
         minor_unit=None,
     )

@@ -12,7 +12,7 @@ from math import exp, expm1, isfinite, log1p
 
 from finance_kit.errors import CalculationError, Undefined
 from finance_kit.loans.annual_percentage import nominal_periodic
-from finance_kit.loans.terms import MAX_INSTALMENTS
+from finance_kit.loans.contract import MAX_INSTALMENTS
 
 __all__ = [
     "declining_to_discount",
@@ -167,7 +167,9 @@ def _check(annual_rate: float, instalments: int, periods_per_year: float) -> Non
     if annual_rate > _HIGHEST_RATE:
         raise CalculationError("loan_too_large", field="annual_rate", found=annual_rate, highest=_HIGHEST_RATE)
     if not (1 <= instalments <= MAX_INSTALMENTS and instalments % 1 == 0):
-        raise CalculationError("loan_instalments_out_of_range", found=instalments, lowest=1, highest=MAX_INSTALMENTS)
+        raise CalculationError(
+            "loan_count_out_of_range", field="instalments", found=instalments, lowest=1, highest=MAX_INSTALMENTS
+        )
 
 
 def _check_periods(periods_per_year: float) -> None:

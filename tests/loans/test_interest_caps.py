@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from finance_kit.errors import Undefined
-from finance_kit.loans import LoanTerms, true_cost
+from finance_kit.loans import LoanFee, LoanTerms, RateChange, true_cost
 from finance_kit.loans.interest_caps import CapCheck, CapMeasure, InterestLimit, check_interest_cap
 
 CAMBODIA = InterestLimit(law="Prakas B7.017.109", annual_rate=0.18, monthly_rate=0.015, flat_quotation_allowed=False)
@@ -122,3 +122,30 @@ def test_a_loan_of_nothing_has_nothing_to_compare() -> None:
 def test_a_limit_by_the_month_alone_decides() -> None:
     monthly = replace(MYANMAR, annual_rate=None)
     assert checked(loan(0.28), monthly).within is False
+
+
+def test_interest_taken_up_front_is_compared_as_what_it_comes_to() -> None:
+    # D10 of the dossier: 18 % up front, everything repaid after 12 months, is 20.01 % a year on the declining balance.
+    terms = loan(0.18, repayment="bullet", interest_timing="up_front", upfront_fee_share=0.01)
+    check = checked(terms, CAMBODIA)
+    assert check.declining_annual_rate == pytest.approx(0.2001, abs=0.00005)
+    assert check.within is False
+    assert not check.flat_forbidden
+
+
+def test_a_rate_that_rises_is_compared_at_its_highest() -> None:
+    rising = loan(0.16, rate_changes=(RateChange(annual_rate=0.2, after_instalment=6),))
+    assert excess(checked(rising, CAMBODIA))["nominal_annual_rate"] == pytest.approx(0.02, abs=1e-12)
+
+
+def test_other_fees_count_among_the_fees() -> None:
+    # 1 % up front, and 1.5 % of the sum lent for a guarantee: 2.5 % for twelve months.
+    guarantee = LoanFee(name="guarantee", share=0.015, basis="principal", when="pay_out")
+    check = checked(loan(0.2, upfront_fee_share=0.01, fees=(guarantee,)), MYANMAR)
+    assert excess(check)["fee_share_of_loan"] == pytest.approx(0.005, abs=1e-12)
+
+
+def test_weeks_are_a_share_of_a_year() -> None:
+    # 26 weeks are half a year: fees of 1 %.
+    terms = loan(0.2, instalments=26, months_between=1, weeks_between=1, upfront_fee_share=0.012)
+    assert excess(checked(terms, MYANMAR))["fee_share_of_loan"] == pytest.approx(0.002, abs=1e-12)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from finance_kit.errors import CalculationError, Undefined
 from finance_kit.i18n.messages_loans import MESSAGES
-from finance_kit.loans import LoanTerms, amortise, schedule
+from finance_kit.loans import LoanTerms, PaymentCalendar, amortise, schedule
 from finance_kit.loans.capacity import (
     highest_rate,
     largest_principal,
@@ -18,6 +19,7 @@ from finance_kit.loans.capacity import (
     shortest_tenor,
 )
 from finance_kit.loans.payment_capacity import PaymentCapacity
+from finance_kit.money import RoundingRule
 from tests.oracles.loan_contracts import contracts
 from tests.oracles.loan_oracle import work_out
 
@@ -104,7 +106,7 @@ def test_a_grace_may_lengthen_the_loan() -> None:
     too_late = needed_grace(terms, path, extends=True)
     assert isinstance(too_late, Undefined)
     assert too_late.reason == "loan_no_grace"
-    assert too_late.params["months"] == 4
+    assert too_late.params["periods"] == 4
     assert too_late.params["due"] == pytest.approx(924.56, abs=0.01)
     assert needed_grace(terms, PaymentCapacity((0.0, 0.0, *[907.0] * 14)), extends=True) == 2
     assert needed_grace(terms, PaymentCapacity((0.0, 0.0, *[907.0] * 10))).__class__ is Undefined
@@ -156,6 +158,49 @@ def test_no_larger_multiple_can_be_paid(contract: dict[str, Any], path: list[int
     else:
         assert isinstance(found, Undefined)
         assert found.reason == "loan_nothing_affordable"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"repayment": "stepped", "instalment_pattern": (1.0, 0.6, 0.4)},
+        {"repayment": "stepped", "instalment_pattern": (1.0, 0.6, 0.4), "remainder": "first"},
+        {"method": "progressive"},
+        {"method": "progressive", "grace_instalments": 4, "grace_kind": "full", "grace_interest": "deferred"},
+        {"remainder": "first"},
+        {"weeks_between": 2, "down_payment_share": 0.2},
+        {"interest_timing": "up_front"},
+        {"interest_timing": "advance"},
+        {"calendar": PaymentCalendar(disbursed=date(2024, 1, 31)), "day_count": "actual/360"},
+        {"quotation": "flat", "repayment": "balloon", "balloon_share": 0.3},
+    ],
+    ids=lambda more: " ".join(map(str, more.values()))[:60],
+)
+@pytest.mark.parametrize("rule", ["half_even", "up"])
+def test_every_kind_of_contract_has_its_largest_principal_and_rate(more: dict[str, Any], rule: RoundingRule) -> None:
+    terms = LoanTerms(
+        **(
+            {"principal": 1_000.0, "annual_rate": 0.36, "instalments": 9, "rounding_unit": 1.0, "minor_unit": 1.0}
+            | more
+        ),
+        rounding_rule=rule,
+    )
+    for path in ((150.0,), (150.0, 90.0), (20.0, 20.0, 20.0, 20.0, 300.0, 300.0, 300.0, 300.0, 300.0)):
+        capacity = PaymentCapacity(path, repeats=True)
+        limits = capacity.limits(9)[:, None] * (1 + 1e-10)
+        principals, rates = np.arange(1.0, 3_001.0), np.arange(1_001) / 1_000
+        good = principals[(amortise(terms, principal=principals).instalment <= limits).all(axis=0)]
+        found = largest_principal(terms, capacity)
+        assert found == good[-1] if good.size else isinstance(found, Undefined)
+        good = rates[(amortise(terms, annual_rate=rates).instalment <= limits).all(axis=0)]
+        found = highest_rate(terms, capacity, steps_per_point=10)
+        assert found == good[-1] if good.size and good[-1] < 1 else isinstance(found, Undefined)
+
+
+def test_a_grace_of_weeks_is_counted_in_instalments() -> None:
+    terms = LoanTerms(principal=1_000.0, annual_rate=0.26, instalments=8, weeks_between=1)
+    # Interest is 0.5 % a week, 5 on 1 000; six instalments after two weeks are 1 000 x 0.005 / (1 - 1.005^-6) = 169.60.
+    assert needed_grace(terms, PaymentCapacity((5.0, 5.0, *[170.0] * 6))) == 2
 
 
 @settings(max_examples=60)
@@ -219,8 +264,11 @@ def test_no_shorter_tenor_and_no_shorter_grace_can_be_paid(
     fitting = [n for n in range(1, 31) if sound(terms, instalments=n, capacity=capacity, with_fees=with_fees)]
     assert tenor == fitting[0] if fitting else isinstance(tenor, Undefined)
     grace = needed_grace(terms, capacity, with_fees=with_fees)
-    choices = [place * terms.months_between for place in range(terms.instalments)]
-    fitting = [n for n in choices if sound(terms, grace_months=n, capacity=capacity, with_fees=with_fees)]
+    fitting = [
+        n
+        for n in range(terms.instalments)
+        if sound(terms, grace_months=n * terms.months_between, capacity=capacity, with_fees=with_fees)
+    ]
     assert grace == fitting[0] if fitting else isinstance(grace, Undefined)
 
 
@@ -263,9 +311,9 @@ def test_answers_that_do_not_exist_have_a_reason() -> None:
     assert highest_rate(replace(terms, principal=0.0), PaymentCapacity.level(1.0)) == Undefined(
         "loan_rate_not_limited", {"highest": 1.0}
     )
-    no_grace = needed_grace(terms, PaymentCapacity.level(500.0), longest_months=6)
+    no_grace = needed_grace(terms, PaymentCapacity.level(500.0), longest=6)
     assert isinstance(no_grace, Undefined)
-    assert (no_grace.reason, no_grace.params["months"]) == ("loan_no_grace", 6)
+    assert (no_grace.reason, no_grace.params["periods"]) == ("loan_no_grace", 6)
     for found in (nothing, no_grace):
         MESSAGES[found.reason].format(**found.params)
 
@@ -289,6 +337,10 @@ def test_a_path_that_ends_early_ends_the_search() -> None:
         (lambda: PaymentCapacity.from_cfads([1.0], 0.0), "loan_dscr_not_positive"),
         (lambda: PaymentCapacity.from_cfads([float("inf")], 1.2), "loan_debt_service_not_an_amount"),
         (lambda: largest_principal(yearly(), DRYER, multiple=0.0), "loan_unit_not_positive"),
+        (
+            lambda: largest_principal(yearly(instalments=2, repayment="custom", instalment_amounts=(20_000.0,)), DRYER),
+            "loan_capacity_custom",
+        ),
         (lambda: highest_rate(yearly(), DRYER, highest=12.0), "loan_rate_search_out_of_range"),
         (lambda: shortest_tenor(yearly(grace_months=48), DRYER, longest=4), "loan_no_sound_terms"),
     ],
