@@ -215,7 +215,7 @@ def _compound_cost(times: FloatArray, flows: FloatArray) -> float | Undefined:
     net, size = np.zeros(moments.size), np.zeros(moments.size)
     np.add.at(net, places, flows)
     np.add.at(size, places, np.abs(flows))
-    net[np.abs(net) <= _ROUNDING * size] = 0.0  # 0.3 lent less fees of 0.1 and 0.2 leaves nothing in hand
+    net[np.abs(net) <= _ROUNDING * size] = 0.0  # 0.1 + 0.2 lent and 0.3 kept back leave nothing in hand
     if not (flows > 0).any() or not (flows < 0).any():
         return Undefined("loan_flows_one_sided")
     # The search ends at a growth of e^36 in a unit of time: a loan of a few days is sought in its own term, a long one
