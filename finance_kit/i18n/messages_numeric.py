@@ -14,6 +14,9 @@ MESSAGES: dict[str, str] = {
         "Please send this plan to the makers of the program."
     ),
     "period_out_of_range": "Period {period} was asked for; there are periods 1 to {periods}. Please choose one.",
+    "unknown_day_count": "There is no day count called {found}. Please use one of these: {known}.",
+    "not_a_date": "{found} was found where a date is needed. Please give a date of the calendar, such as 2027-03-31.",
+    "regular_period_empty": "The regular interest period from {start} to {end} has no days. Its end must be later.",
     # Figures that do not exist
     "no_sign_change": "No rate of return: money only goes out or only comes in over the whole plan.",
     "no_rate": "No rate of return: no discount rate makes the net present value zero. Use the net present value.",
