@@ -14,7 +14,7 @@ from typing import Final
 from finance_kit.day_count_names import ALIASES, MEANING, DayCount, day_count_named
 from finance_kit.errors import CalculationError
 
-__all__ = ["ALIASES", "MEANING", "DayCount", "day_count_named", "days_between", "year_fraction"]
+__all__ = ["ALIASES", "MEANING", "DayCount", "calendar_day", "day_count_named", "days_between", "year_fraction"]
 
 
 def days_between(
@@ -24,7 +24,7 @@ def days_between(
 
     Parameters
     ----------
-    start, end : the first day, which does not count, and the last, which does; a time of day is left out
+    start, end : a time of day is left out
     convention : see `MEANING`
     maturity : end of the contract, which "30E/360 ISDA" treats in its own way; ``None`` is later than ``end``
 
@@ -58,7 +58,7 @@ def year_fraction(
 
     Parameters
     ----------
-    start, end : the first day, which does not count, and the last, which does; a time of day is left out
+    start, end : a time of day is left out
     convention : see `MEANING`
     maturity : end of the contract, for "30E/360 ISDA" only
     regular_period : first and last date of the regular interest period, for "actual/actual ICMA" only; ``None`` takes
@@ -86,6 +86,15 @@ def year_fraction(
     return sign * _BY_CALENDAR[name](first, last)
 
 
+def calendar_day(value: date) -> date:
+    """A date without its time of day; whatever is no date raises ``CalculationError("not_a_date")``."""
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise CalculationError("not_a_date", found=str(value)[:40])
+    return value
+
+
 # --- days ---------------------------------------------------------------------------------------------------------
 
 _YEAR_DAYS: Final[dict[DayCount, float]] = {
@@ -105,17 +114,8 @@ _YEAR_DAYS: Final[dict[DayCount, float]] = {
 
 def _ordered(start: date, end: date) -> tuple[date, date, int]:
     """The earlier date, the later one, and -1 when they came the other way round."""
-    first, last = _day(start), _day(end)
+    first, last = calendar_day(start), calendar_day(end)
     return (first, last, 1) if first <= last else (last, first, -1)
-
-
-def _day(value: date) -> date:
-    """A date without its time of day."""
-    if isinstance(value, datetime):
-        return value.date()
-    if not isinstance(value, date):
-        raise CalculationError("not_a_date", found=str(value)[:40])
-    return value
 
 
 def _days(first: date, last: date, name: DayCount, maturity: date | None) -> int:
@@ -133,7 +133,7 @@ def _thirty(first: date, last: date, name: DayCount, maturity: date | None) -> i
     day, last_day, months = first.day, last.day, 12 * (last.year - first.year) + last.month - first.month
     if name == "30E/360 ISDA":
         day = 30 if _ends_month(first) else day
-        february_end = last.month == 2 and maturity is not None and last == _day(maturity)
+        february_end = last.month == 2 and maturity is not None and last == calendar_day(maturity)
         last_day = 30 if _ends_month(last) and not february_end else last_day
     elif name == "30U/360":
         if first.month == 2 and _ends_month(first):
@@ -228,7 +228,7 @@ _BY_CALENDAR: Final[dict[DayCount, Callable[[date, date], float]]] = {
 
 def _regular(first: date, last: date, period: tuple[date, date] | None) -> tuple[date, date]:
     """The regular interest period, checked."""
-    begin, end = (first, last) if period is None else (_day(period[0]), _day(period[1]))
+    begin, end = (first, last) if period is None else (calendar_day(period[0]), calendar_day(period[1]))
     if begin >= end and first < last:
         raise CalculationError("regular_period_empty", start=begin.isoformat(), end=end.isoformat())
     return begin, end

@@ -68,8 +68,8 @@ MEANING: Final = MappingProxyType(
         ),
         "actual/actual AFB": (
             "Whole years counted backwards from the last date (from 28 February to 29 February of a leap year); the "
-            "rest over 366 when it holds a 29 February, its first date included, else over 365. Association Française des "
-            "Banques; ISDA memorandum of November 1998; QuantLib, ActualActual::AFB."
+            "rest over 366 when it holds a 29 February, its first date included, else over 365. Association Française "
+            "des Banques; ISDA memorandum of November 1998; QuantLib, ActualActual::AFB."
         ),
         "actual/actual ICMA": (
             "Days over the days of the regular interest period in which they lie, times its share of a year. ICMA Rule "
