@@ -57,7 +57,7 @@ def exact_value(flows: FloatArray, times: FloatArray, rate: float, factor: str) 
 
 
 def in_365ths(case: dict[str, Any]) -> bool:
-    return case["fn"] == "irr" or (case["fn"] == "xirr" and case["args"].get("day_count", "ACT/365F") == "ACT/365F")
+    return case["fn"] in {"irr", "xirr"} and bool(case["args"].get("day_count", "ACT/365F") == "ACT/365F")
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if in_365ths(case)], ids=named)
