@@ -288,7 +288,9 @@ def _roots_of_many(flows: FloatArray, total: FloatArray) -> FloatArray:
     bracketed = changes == 1
     several = np.flatnonzero(changes > 1)
     if several.size:
-        low[several], high[several], bracketed[several] = _first_brackets(flows.take(several, axis=1), total[several] > 0.0)
+        low[several], high[several], bracketed[several] = _first_brackets(
+            flows.take(several, axis=1), total[several] > 0.0
+        )
     chosen = np.flatnonzero(bracketed)
     flows = flows.take(chosen, axis=1)
     start = np.where(changes[chosen] == 1, _starts(*_sums_of_many(flows)), high[chosen])
