@@ -25,6 +25,13 @@ def test_declining_balance_by_factor() -> None:
     assert ddb(2400, 300, 10, 10) == pytest.approx(22.12, abs=0.005)
 
 
+def test_broken_periods_of_the_declining_balance() -> None:
+    # HyperFormula 3, DDB
+    assert ddb(3305.94, 498.7, 5, 4.57, factor=1.5) == pytest.approx(277.5979309372336, rel=1e-12)
+    assert ddb(1959.92, 190.96, 5, 3.93) == pytest.approx(175.50176951410015, rel=1e-12)
+    assert ddb(2850.61, 390.32, 12, 11.5, factor=1.5) == pytest.approx(87.68642700515773, rel=1e-12)
+
+
 def test_declining_balance_between_two_points_of_the_life() -> None:
     # Microsoft Excel function reference, VDB: 2,400 to 300 over ten years
     assert vdb(2400, 300, 10 * 365, 0, 1) == pytest.approx(1.32, abs=0.005)
@@ -66,7 +73,7 @@ def test_the_charges_of_a_life_take_the_cost_down_to_the_salvage(
 
 def test_without_the_change_to_straight_line_the_charge_is_that_of_the_declining_balance() -> None:
     for k in range(2, 11):
-        assert vdb(2400, 300, 10, k - 1, k, switch=False) == ddb(2400, 300, 10, k)
+        assert vdb(2400, 300, 10, k - 1, k, switch=False) == pytest.approx(ddb(2400, 300, 10, k), abs=1e-9)
 
 
 def test_an_asset_that_cost_nothing_is_not_depreciated() -> None:
@@ -92,7 +99,7 @@ def test_what_no_asset_can_be_is_refused() -> None:
     with pytest.raises(CalculationError, match="factor_not_above_zero"):
         ddb(100.0, 10.0, 5, 1, factor=0.0)
     with pytest.raises(CalculationError, match="too_many_periods"):
-        ddb(100.0, 10.0, 1e9, 1e9)
+        vdb(100.0, 10.0, 1e9, 0.0, 1e9)
 
 
 @pytest.mark.parametrize("wrong", [float("nan"), float("inf"), "100", None])
