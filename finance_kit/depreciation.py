@@ -119,7 +119,7 @@ def ddb(cost: float, salvage: float, life: float, period: float, *, factor: floa
 
     Notes
     -----
-    The book value shrinks by ``factor / life`` a period, evenly within a broken one (`vdb` takes a straight line there),
+    The book value shrinks by ``factor / life`` a period, evenly within a broken one (in `vdb` straight there),
     and never below the salvage.
 
     Examples
