@@ -75,7 +75,7 @@ def irr_search(flows: npt.ArrayLike) -> FloatArray:
 
     Raises
     ------
-    CalculationError : ``not_a_number``, text among the flows
+    CalculationError : ``argument_not_a_number``, text among the flows
     ShapeError : more than two axes, or no flows
 
     Notes

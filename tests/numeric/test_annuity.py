@@ -222,7 +222,7 @@ def test_what_is_no_number_is_refused_in_every_place(wrong: Any) -> None:
     for function, arguments in names.items():
         for name in arguments:
             values: dict[str, Any] = {key: good[key] for key in arguments} | {name: wrong}
-            with pytest.raises(CalculationError, match="not_a_number"):
+            with pytest.raises(CalculationError, match="argument_not_a_number"):
                 function(**values)  # type: ignore[operator]
 
 

@@ -108,5 +108,5 @@ def test_what_is_no_number_is_refused(wrong: Any) -> None:
         arguments: list[Any] = [100.0, 10.0, 5.0, 2.0]
         arguments[place] = wrong
         for method in (syd, db, ddb):
-            with pytest.raises(CalculationError, match="not_a_number"):
+            with pytest.raises(CalculationError, match="argument_not_a_number"):
                 method(*arguments)

@@ -51,7 +51,7 @@ def test_rates_that_cannot_be_are_refused() -> None:
 @pytest.mark.parametrize("wrong", [math.nan, -math.inf, "12 %", None])
 def test_what_is_no_number_is_refused(wrong: Any) -> None:
     for function in (convert.effective_from_nominal, convert.nominal_from_effective, convert.effective_from_periodic):
-        with pytest.raises(CalculationError, match="not_a_number"):
+        with pytest.raises(CalculationError, match="argument_not_a_number"):
             function(wrong, 12)
-        with pytest.raises(CalculationError, match="not_a_number"):
+        with pytest.raises(CalculationError, match="argument_not_a_number"):
             function(0.1, wrong)
