@@ -16,7 +16,7 @@ MESSAGES: dict[str, str] = {
     "period_out_of_range": "Period {period} was asked for; there are periods 1 to {periods}. Please choose one.",
     "unknown_day_count": "There is no day count called {found}. Please use one of these: {known}.",
     "regular_period_empty": "The regular interest period from {start} to {end} has no days. Its end must be later.",
-    "argument_not_a_number": "{name}: {found} was found where a number is needed. Please give a plain number such as 0.12.",
+    "argument_not_a_number": "{name}: {found} was found where a number is needed. Please give one, such as 0.12.",
     "due_unknown": 'Payments fall at the "end" or the "begin" of a period; {found} is neither.',
     "figure_too_large": "{figure} would be larger than any number that can be shown. Please check rate and periods.",
     "times_go_back": "The times of the flows must not go back. Please put the flows in the order of their times.",
