@@ -127,10 +127,11 @@ def amortise(
     grid, time = Grid.of(terms), accrual(terms)
     sum_lent = grid.units(lent)
     added_fee = charges.capitalised_fee(terms, sum_lent, grid)
-    down = grid.instalment(sum_lent * terms.down_payment_share)
-    start = sum_lent + added_fee - down
+    first = sum_lent
     if time.draws is not None:
-        start = start - grid.interest(sum_lent * time.draws).sum(axis=0)
+        first = sum_lent - grid.amount(sum_lent * time.draws).sum(axis=0)
+    down = np.minimum(grid.instalment(sum_lent * terms.down_payment_share), first)
+    start = first + added_fee - down
     build = repayment.flat if terms.quotation == "flat" else repayment.declining
     shape = terms
     if terms.interest_timing == "up_front" and terms.repayment == "annuity":
@@ -140,7 +141,7 @@ def amortise(
     if terms.interest_timing != "arrears":
         ledger, kept_back = advance.paid_before(terms, ledger, rate, time, grid)
     accrued, balance = grid.currency(ledger.accrued), grid.currency(ledger.balance)
-    deposit, saved, savings, credited, returned = charges.savings_account(terms, sum_lent, time, grid)
+    deposit, saved, savings, credited, returned = charges.savings_account(terms, ledger, sum_lent, time, grid)
     return LoanArrays(
         principal=lent,
         upfront_fee=grid.currency(charges.upfront_fee(terms, sum_lent, grid)),
