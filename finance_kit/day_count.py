@@ -1,8 +1,7 @@
 """Day counts: how many days, and which share of a year, lie between two dates.
 
-Contracts differ in two things only: whether a month has its real days or 30, and what a year has. `MEANING` says each
-convention in one sentence with its source. The first date never counts and the last one does, so that periods which
-follow each other add up in days (not always in the 30-day conventions: 31 January to 28 February to 31 March).
+Contracts differ in two things only: whether a month has its real days or 30, and what a year has.
+:mod:`finance_kit.day_count_names` says each convention in words, with its source.
 """
 
 from __future__ import annotations
@@ -10,174 +9,22 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final
 
+from finance_kit.day_count_names import ALIASES, MEANING, DayCount, day_count_named
 from finance_kit.errors import CalculationError
 
-__all__ = ["ALIASES", "MEANING", "DayCount", "day_count_named", "days_between", "year_fraction"]
-
-DayCount = Literal[
-    "30/360",
-    "30E/360",
-    "30E/360 ISDA",
-    "30E+/360",
-    "30U/360",
-    "actual/360",
-    "actual/364",
-    "actual/365",
-    "actual/365.25",
-    "actual/365 leap",
-    "actual/actual ISDA",
-    "actual/actual AFB",
-    "actual/actual ICMA",
-    "actual/actual Excel",
-    "no leap/360",
-    "no leap/365",
-]
-
-_ISDA = "2006 ISDA Definitions, section 4.16"
-
-MEANING: Final = MappingProxyType(
-    {
-        "30/360": f"A month has 30 days. The 31st becomes the 30th, as a last day only after a 30th or 31st. {_ISDA}(f).",
-        "30E/360": f"A month has 30 days. The 31st always becomes the 30th (Eurobond basis). {_ISDA}(g).",
-        "30E/360 ISDA": (
-            "A month has 30 days. The last day of any month becomes the 30th, except the last day of February when it "
-            f"is the end of the contract (German basis). {_ISDA}(h)."
-        ),
-        "30E+/360": (
-            "A month has 30 days. The 31st becomes the 30th as a first day, the 1st of the next month as a last day. "
-            "pyxirr, day count conventions."
-        ),
-        "30U/360": (
-            "A month has 30 days. As 30/360, and the last day of February becomes the 30th as a first day, as a last "
-            "day only when the first is one too (US, NASD). YEARFRAC basis 0; QuantLib, Thirty360::USA."
-        ),
-        "actual/360": f"Calendar days over 360. {_ISDA}(e).",
-        "actual/364": "Calendar days over 364, which is 52 weeks. pyxirr, day count conventions.",
-        "actual/365": f"Calendar days over 365, in leap years too (fixed). {_ISDA}(d).",
-        "actual/365.25": "Calendar days over 365.25. Directive 2008/48/EC, Annex I, remark (c) allows this year.",
-        "actual/365 leap": (
-            "Calendar days over 365, or over 366 when a 29 February is one of the counted days, the last one included. "
-            "ICMA Rule 251, Actual/365L for yearly payments, called Actual/365A as well."
-        ),
-        "actual/actual ISDA": (
-            f"Split at New Year: days in leap years over 366, the others over 365. {_ISDA}(b). The last day of a year "
-            "and the first of the next belong to their own years."
-        ),
-        "actual/actual AFB": (
-            "Whole years counted backwards from the last date, the rest over 366 when it holds a 29 February, else "
-            "over 365. Association Française des Banques; ISDA memorandum of November 1998."
-        ),
-        "actual/actual ICMA": (
-            "Days over the days of the regular interest period in which they lie, times its share of a year. ICMA Rule "
-            "251; ISDA memorandum of November 1998. Needs the regular period."
-        ),
-        "actual/actual Excel": (
-            "Calendar days over the average year: up to one year apart 366 if both dates are in one leap year or a 29 "
-            "February lies between, else 365; further apart the mean length of all calendar years touched. YEARFRAC "
-            "basis 1, as analysed by D. Wheeler, 'YEARFRAC Incompatibilities', 2008."
-        ),
-        "no leap/360": "Calendar days without any 29 February, over 360. pyxirr, day count conventions.",
-        "no leap/365": "Calendar days without any 29 February, over 365. pyxirr, day count conventions.",
-    }
-)
-
-# Other names, compared without case, spaces, hyphens and underscores.
-ALIASES: Final = MappingProxyType(
-    {
-        "30/360 ISDA": "30/360",
-        "30A/360": "30/360",
-        "bond basis": "30/360",
-        "thirty 360": "30/360",
-        "30/360 European": "30E/360",
-        "30/360 ISMA": "30E/360",
-        "Eurobond basis": "30E/360",
-        "30/360 German": "30E/360 ISDA",
-        "30E/360 German": "30E/360 ISDA",
-        "30/360 US": "30U/360",
-        "30US/360": "30U/360",
-        "30/360 SIA": "30U/360",
-        "NASD 30/360": "30U/360",
-        "ACT/360": "actual/360",
-        "French": "actual/360",
-        "ACT/364": "actual/364",
-        "ACT/365": "actual/365",
-        "ACT/365F": "actual/365",
-        "ACT/365 fixed": "actual/365",
-        "actual/365F": "actual/365",
-        "actual/365 fixed": "actual/365",
-        "English": "actual/365",
-        "ACT/365.25": "actual/365.25",
-        "ACT/365L": "actual/365 leap",
-        "ACT/365A": "actual/365 leap",
-        "ACT/365 leap": "actual/365 leap",
-        "actual/365L": "actual/365 leap",
-        "actual/365A": "actual/365 leap",
-        "ACT/ACT": "actual/actual ISDA",
-        "ACT/ACT ISDA": "actual/actual ISDA",
-        "actual/actual": "actual/actual ISDA",
-        "actual/365 ISDA": "actual/actual ISDA",
-        "ACT/ACT AFB": "actual/actual AFB",
-        "ACT/ACT Euro": "actual/actual AFB",
-        "ACT/ACT ICMA": "actual/actual ICMA",
-        "ACT/ACT ISMA": "actual/actual ICMA",
-        "actual/actual ISMA": "actual/actual ICMA",
-        "actual/actual bond": "actual/actual ICMA",
-        "Excel ACT/ACT": "actual/actual Excel",
-        "ACT/ACT Excel": "actual/actual Excel",
-        "Excel actual/actual": "actual/actual Excel",
-        "NL/360": "no leap/360",
-        "NL/365": "no leap/365",
-        "ACT/365 no leap": "no leap/365",
-        "actual/365 no leap year": "no leap/365",
-    }
-)
+__all__ = ["ALIASES", "MEANING", "DayCount", "calendar_day", "day_count_named", "days_between", "year_fraction"]
 
 
-def _folded(name: str) -> str:
-    """A name without what people write differently."""
-    return "".join(letter for letter in name.casefold() if letter not in " -_\t")
-
-
-_NAMED: Final[dict[str, DayCount]] = {_folded(name): name for name in get_args(DayCount)}
-_NAMED.update({_folded(alias): _NAMED[_folded(name)] for alias, name in ALIASES.items()})
-_KNOWN: Final = frozenset(get_args(DayCount))
-
-
-def day_count_named(name: str) -> DayCount:
-    """The convention of a name that people use for it: ``ACT/365F``, ``30/360 ISDA``, ``Bond basis`` …
-
-    Parameters
-    ----------
-    name : a `DayCount` or one of `ALIASES`; case, spaces and hyphens do not matter
-
-    Returns
-    -------
-    the name used here
-
-    Raises
-    ------
-    CalculationError : ``unknown_day_count``
-
-    Examples
-    --------
-    >>> day_count_named("ACT/365F")
-    'actual/365'
-    """
-    found = _NAMED.get(_folded(name)) if isinstance(name, str) else None
-    if found is None:
-        raise CalculationError("unknown_day_count", found=str(name), known=", ".join(sorted(_KNOWN)))
-    return found
-
-
-def days_between(start: date, end: date, convention: DayCount | str = "actual/365", *, maturity: date | None = None) -> int:
+def days_between(
+    start: date, end: date, convention: DayCount | str = "actual/365", *, maturity: date | None = None
+) -> int:
     """Days from one date to another as a convention counts them.
 
     Parameters
     ----------
-    start, end : the first day, which does not count, and the last, which does; a time of day is left out
+    start, end : a time of day is left out
     convention : see `MEANING`
     maturity : end of the contract, which "30E/360 ISDA" treats in its own way; ``None`` is later than ``end``
 
@@ -194,7 +41,7 @@ def days_between(start: date, end: date, convention: DayCount | str = "actual/36
     >>> days_between(date(2027, 1, 31), date(2027, 3, 31), "30/360")
     60
     """
-    name: DayCount = convention if convention in _KNOWN else day_count_named(convention)  # type: ignore[assignment]
+    name = day_count_named(convention)
     first, last, sign = _ordered(start, end)
     return sign * _days(first, last, name, maturity)
 
@@ -211,7 +58,7 @@ def year_fraction(
 
     Parameters
     ----------
-    start, end : the first day, which does not count, and the last, which does; a time of day is left out
+    start, end : a time of day is left out
     convention : see `MEANING`
     maturity : end of the contract, for "30E/360 ISDA" only
     regular_period : first and last date of the regular interest period, for "actual/actual ICMA" only; ``None`` takes
@@ -230,13 +77,22 @@ def year_fraction(
     >>> round(year_fraction(date(2027, 7, 1), date(2028, 7, 1), "actual/actual ISDA"), 6)
     1.001377
     """
-    name: DayCount = convention if convention in _KNOWN else day_count_named(convention)  # type: ignore[assignment]
+    name = day_count_named(convention)
     first, last, sign = _ordered(start, end)
     if name in _YEAR_DAYS:
         return sign * _days(first, last, name, maturity) / _YEAR_DAYS[name]
     if name == "actual/actual ICMA":
         return sign * _icma(first, last, *_regular(first, last, regular_period))
     return sign * _BY_CALENDAR[name](first, last)
+
+
+def calendar_day(value: date) -> date:
+    """A date without its time of day; whatever is no date raises ``CalculationError("not_a_date")``."""
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise CalculationError("not_a_date", found=str(value)[:40])
+    return value
 
 
 # --- days ---------------------------------------------------------------------------------------------------------
@@ -258,17 +114,8 @@ _YEAR_DAYS: Final[dict[DayCount, float]] = {
 
 def _ordered(start: date, end: date) -> tuple[date, date, int]:
     """The earlier date, the later one, and -1 when they came the other way round."""
-    first, last = _day(start), _day(end)
+    first, last = calendar_day(start), calendar_day(end)
     return (first, last, 1) if first <= last else (last, first, -1)
-
-
-def _day(value: date) -> date:
-    """A date without its time of day."""
-    if isinstance(value, datetime):
-        return value.date()
-    if not isinstance(value, date):
-        raise CalculationError("not_a_date", found=str(value)[:40])
-    return value
 
 
 def _days(first: date, last: date, name: DayCount, maturity: date | None) -> int:
@@ -281,10 +128,12 @@ def _days(first: date, last: date, name: DayCount, maturity: date | None) -> int
 
 def _thirty(first: date, last: date, name: DayCount, maturity: date | None) -> int:
     """Days where every month has 30."""
+    if first == last:
+        return 0
     day, last_day, months = first.day, last.day, 12 * (last.year - first.year) + last.month - first.month
     if name == "30E/360 ISDA":
         day = 30 if _ends_month(first) else day
-        february_end = last.month == 2 and maturity is not None and last == _day(maturity)
+        february_end = last.month == 2 and maturity is not None and last == calendar_day(maturity)
         last_day = 30 if _ends_month(last) and not february_end else last_day
     elif name == "30U/360":
         if first.month == 2 and _ends_month(first):
@@ -312,10 +161,10 @@ def _leap_days(first: date, last: date) -> int:
     return _leap_days_until(last) - _leap_days_until(first)
 
 
-def _leap_days_until(day: date) -> int:
-    """29 Februaries from year 1 to a date, itself included."""
-    begun = calendar.isleap(day.year) and (day.month, day.day) >= (2, 29)
-    return calendar.leapdays(1, day.year) + begun
+def _leap_days_until(day: date, *, inclusive: bool = True) -> int:
+    """29 Februaries from year 1 to a date, with or without that date itself."""
+    passed = (day.month, day.day) >= ((2, 29) if inclusive else (3, 1))
+    return calendar.leapdays(1, day.year) + (calendar.isleap(day.year) and passed)
 
 
 # --- years that depend on the calendar ----------------------------------------------------------------------------
@@ -343,14 +192,18 @@ def _length(year: int) -> float:
 def _afb(first: date, last: date) -> float:
     """Whole years back from the last date, the rest by the 29 February in it."""
     years = last.year - first.year
-    if years and _moved(last, -12 * years) < first:
+    while _years_before(last, years) < first:
         years -= 1
-    end = _moved(last, -12 * years)
-    if years and (last.month, last.day) == (2, 28) and calendar.isleap(end.year):
-        end = end.replace(day=29)  # the end of February stays the end of February
-        if end < first:
-            raise AssertionError
-    return years + _leap(first, end)
+    end = _years_before(last, years)
+    leap_day = _leap_days_until(end, inclusive=False) - _leap_days_until(first, inclusive=False)
+    return years + (end - first).days / (366.0 if leap_day else 365.0)
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day some years ago; of 28 February the last of that February."""
+    earlier = _moved(day, -12 * years)
+    end_of_leap_february = years and (earlier.month, earlier.day) == (2, 28) and calendar.isleap(earlier.year)
+    return earlier.replace(day=29) if end_of_leap_february else earlier
 
 
 def _excel(first: date, last: date) -> float:
@@ -375,7 +228,7 @@ _BY_CALENDAR: Final[dict[DayCount, Callable[[date, date], float]]] = {
 
 def _regular(first: date, last: date, period: tuple[date, date] | None) -> tuple[date, date]:
     """The regular interest period, checked."""
-    begin, end = (first, last) if period is None else (_day(period[0]), _day(period[1]))
+    begin, end = (first, last) if period is None else (calendar_day(period[0]), calendar_day(period[1]))
     if begin >= end and first < last:
         raise CalculationError("regular_period_empty", start=begin.isoformat(), end=end.isoformat())
     return begin, end
@@ -405,4 +258,6 @@ def _moved(day: date, months: int) -> date:
     """The same day some months away, or the last of that month."""
     place = 12 * day.year + day.month - 1 + months
     year, month = divmod(place, 12)
+    if not 1 <= year <= 9999:
+        raise CalculationError("not_a_date", found=f"{year}-{month + 1:02}")
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
-from rich.text import Text
 
 from finance_kit import service
+from finance_kit.cli.tables import print_table
 
 __all__ = ["show_explanation", "show_run", "working"]
 
@@ -47,7 +46,7 @@ def show_run(opened: service.Run, *, months: bool = False) -> None:
     for table in context.tables():
         if table.id in wanted and table.id not in shown:
             shown.add(table.id)
-            _print_table(console, table, formats)
+            print_table(console, table, formats)
     for assessment in opened.readiness:
         _print_readiness(console, assessment)
     if context.weaknesses:
@@ -65,53 +64,6 @@ def _value(formats: Any, item: Any) -> str:
     if item.value is None:
         return escape(formats.reason(item.reason)) if item.reason else "–"
     return escape(formats.value(item.value, item.unit, item.currency))
-
-
-_SCALES = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
-_LABEL_WIDTH = 32
-
-
-def _scale_that_fits(console: Console, table: Any, formats: Any) -> tuple[int, str]:
-    """What money is divided by so that the table fits the screen beside its labels, and the words that say so."""
-    _, words = formats.scale_for(table)
-    if not words:
-        return 1, ""
-    room = (console.width - _LABEL_WIDTH) // max(len(table.columns) - 1, 1) - 2
-    for scale in _SCALES:
-        cells = (formats.cell(table, row, at, scale) for row in table.rows for at in range(1, len(row.cells)))
-        if all(len(cell) <= room for cell in cells):
-            break
-    return scale, f"{words.split()[0]} {_SCALES[scale]}".strip()
-
-
-def _print_table(console: Console, table: Any, formats: Any) -> None:
-    """A report table; figures in thousands or millions where whole ones would not fit."""
-    scale, words = _scale_that_fits(console, table, formats)
-    grid = Grid(
-        title=escape(table.title + (f" ({words})" if words else "")),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
-    for number, column in enumerate(table.columns):
-        grid.add_column(
-            escape(column.label),
-            justify="left" if number == 0 else "right",
-            no_wrap=number > 0,
-            min_width=_LABEL_WIDTH if number == 0 and console.width > 100 else None,
-        )
-    for row in table.rows:
-        cells = [formats.cell(table, row, number, scale) for number in range(len(row.cells))]
-        style = "bold" if row.kind in ("total", "group") else ""
-        texts = [
-            Text(cell, style="bold red" if number in row.marked_cells else style) for number, cell in enumerate(cells)
-        ]
-        grid.add_row(*texts)
-    console.print(grid)
-    if table.note:
-        console.print(escape(table.note), style="dim")
 
 
 def _print_readiness(console: Console, assessment: Any) -> None:

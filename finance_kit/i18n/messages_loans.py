@@ -104,4 +104,37 @@ MESSAGES: dict[str, str] = {
     "loan_debt_service_not_an_amount": "What can be paid each period is {found}; it needs an amount of zero or more.",
     "loan_nothing_received": "Fees and savings kept back leave nothing in hand, so the loan has no rate.",
     "loan_cost_not_found": "No interest rate balances what is received and what is paid.",
+    # --- annual percentage rates, unit-periods ------------------------------------------------------------------
+    "loan_flows_one_sided": "There is no rate: the loan needs at least one sum received and one payment.",
+    "loan_flow_not_a_number": "A time or an amount of the flows is not a number. Please give plain numbers.",
+    "loan_flow_before_first": "A payment falls on {found}, which is not after the first advance on {first}. "
+    "Please check the dates.",
+    "loan_year_without_days": "A year of {found} days cannot be used; it needs a number above zero, such as 365.",
+    "loan_year_without_periods": "A year of {found} periods cannot be used; it needs a number above zero, such as 12.",
+    "loan_unit_period_out_of_range": "A unit-period of {found} times one {interval} cannot be used; it needs a whole "
+    "number from 1 to {highest}.",
+    "loan_unit_period_not_standard": "Payments fall every {days} days, for which the law names no unit-period. "
+    "Please state the one to use: days, weeks, semimonths or months.",
+    "loan_rate_loses_all": "A rate of {found} would lose all of the money within a period; "
+    "it must be above -1 (-100 %).",
+    # --- what can be borrowed -------------------------------------------------------------------------------------
+    "loan_capacity_empty": "What can be paid is not stated. Please give one amount, or one for each instalment.",
+    "loan_capacity_too_short": "What can be paid is given for {found} instalments, but the loan has {needed}. Please "
+    "give an amount for each, or say that they repeat.",
+    "loan_capacity_custom": "The instalments are sums agreed beforehand and do not follow the principal, so no largest "
+    "loan can be sought. Please choose another repayment.",
+    "loan_dscr_not_positive": "The lowest debt service coverage ratio is {found}; it needs a number above zero, such "
+    "as 1.25.",
+    "loan_rate_search_out_of_range": "Rates up to {found} cannot be searched. Please give a fraction above zero and up "
+    "to {highest}, and a whole number of steps.",
+    "loan_no_sound_terms": "No loan of up to {longest} instalments goes together with the other terms. Please check "
+    "the grace and the pattern.",
+    "loan_nothing_affordable": "Nothing can be borrowed on these terms: in period {period} only {limit} can be paid.",
+    "loan_rate_not_limited": "Even at {highest} a year every instalment can be paid; the limit lies above.",
+    "loan_no_rate_bearable": "Even without interest the loan is too large: {due} falls due in period {period}, and "
+    "{limit} can be paid.",
+    "loan_no_tenor": "Even the longest tenor of {longest} instalments is too short: {due} falls due in period "
+    "{period}, and {limit} can be paid.",
+    "loan_no_grace": "Even a grace of {periods} instalments does not help: {due} falls due in period {period}, "
+    "and {limit} can be paid.",
 }

@@ -228,7 +228,7 @@ def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: Flo
     values = {
         "min_dscr": cover.lowest(yearly["dscr"]),
         "average_dscr": cover.average_dscr(yearly["dscr"]),
-        "llcr_at_start": life_cover[_most_owed(p)],
+        "llcr_at_start": _when_most_is_owed(p, life_cover),
         "min_llcr": cover.lowest(np.where(_year_to_run(p), life_cover[1:][p.axis.year_ends], np.nan)),
         "min_interest_cover": cover.lowest(yearly["interest_cover"]),
         "min_current_ratio": cover.lowest(yearly["current_ratio"]),
@@ -259,10 +259,13 @@ def _year_to_run(p: Projection) -> npt.NDArray[np.bool_]:
     return np.asarray(p.axis.year_ends[:, None] + 12 <= last)
 
 
-def _most_owed(p: Projection) -> int:
-    """Month end (0: the eve of the plan) at which most is owed on loans, for the cover at the start of their life."""
-    owed = np.append(p.opening["loans"], p.lines["loans"][:, 0])
-    return int(np.argmax(owed))
+def _when_most_is_owed(p: Projection, values: FloatArray) -> FloatArray:
+    """Each scenario's value, (T+1, S) in and (S,) out, at the month end (0: the eve) at which it owes most on loans."""
+    loans = p.lines["loans"]
+    owed = np.vstack([np.full((1, loans.shape[1]), p.opening["loans"]), loans])
+    month = np.broadcast_to(owed.argmax(axis=0), values.shape[1:])
+    found: FloatArray = np.take_along_axis(values, month[np.newaxis], axis=0)[0]
+    return found
 
 
 def _rate_today(p: Projection, code: str | None) -> float:

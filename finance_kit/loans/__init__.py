@@ -27,9 +27,10 @@ from finance_kit.loans.contract import (
     Shift,
 )
 from finance_kit.loans.due_dates import DueDates, due_dates
-from finance_kit.loans.effective_rate import TrueCost, contract_flows, dated_flows, eir, flat_to_declining, true_cost
+from finance_kit.loans.effective_rate import TrueCost, contract_flows, dated_flows, eir, true_cost
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.portfolio import in_chunks
+from finance_kit.loans.rate_quotations import flat_to_declining
 from finance_kit.loans.schedule import Schedule, ScheduleRow, schedule
 from finance_kit.loans.settlement import (
     FlatRebate,

@@ -11,13 +11,13 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from finance_kit.errors import CalculationError, Undefined
+from finance_kit.errors import Undefined
 from finance_kit.loans.due_dates import due_dates
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.terms import LoanTerms
 from finance_kit.time_value import xirr
 
-__all__ = ["TrueCost", "contract_flows", "dated_flows", "eir", "flat_to_declining", "true_cost"]
+__all__ = ["TrueCost", "contract_flows", "dated_flows", "eir", "true_cost"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -136,41 +136,6 @@ def dated_flows(terms: LoanTerms) -> tuple[tuple[date, ...], FloatArray]:
     later = [(pay_out.on, pay_out.amount) for pay_out in terms.pay_outs if pay_out.on is not None]
     days = (dates.disbursed, *(day for day, _ in later), *dates.paid)
     return days, np.concatenate((arrays.net_received[:1], [amount for _, amount in later], -paid))
-
-
-def flat_to_declining(flat_annual_rate: float, instalments: int, months_between: int = 1) -> float:
-    """Rate on the declining balance that costs as much as a flat rate with equal instalments.
-
-    Parameters
-    ----------
-    flat_annual_rate : as quoted on the sum lent, fraction a year
-    instalments : number of instalments
-    months_between : months from one instalment to the next
-
-    Returns
-    -------
-    nominal rate, fraction a year (periodic rate times periods a year); compound it for an effective rate
-
-    Raises
-    ------
-    CalculationError : rate, number or interval are not those of a loan
-
-    Examples
-    --------
-    >>> round(flat_to_declining(0.18, 12), 4)
-    0.3172
-    """
-    terms = LoanTerms(
-        principal=1.0,
-        annual_rate=flat_annual_rate,
-        instalments=instalments,
-        months_between=months_between,
-        quotation="flat",
-    )
-    rate = true_cost(terms).nominal_annual_rate
-    if isinstance(rate, Undefined):
-        raise CalculationError(rate.reason)
-    return rate
 
 
 def _paid(arrays: LoanArrays) -> FloatArray:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import isfinite
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from finance_kit.errors import Issue, Where
 from finance_kit.loans import contract
 from finance_kit.loans.contract import MAX_INSTALMENTS, LoanFee, PaymentCalendar, PayOut, RateChange
+from finance_kit.loans.written_terms import WrittenTerms
 from finance_kit.money import RoundingRule
-
-if TYPE_CHECKING:
-    from finance_kit.loans.terms import LoanTerms
 
 __all__ = ["meaning_problems", "value_problems"]
 
@@ -60,7 +58,7 @@ _PATTERN_OF = {
 }
 
 
-def value_problems(terms: LoanTerms) -> Iterator[Issue]:
+def value_problems(terms: WrittenTerms) -> Iterator[Issue]:
     """What is wrong with each value by itself."""
     for fields, highest in ((_AMOUNTS, _HIGHEST_AMOUNT), (_RATES, _HIGHEST_RATE), (_SHARES, 1.0)):
         for field in fields:
@@ -93,7 +91,7 @@ def value_problems(terms: LoanTerms) -> Iterator[Issue]:
         yield from _fee_problems(f"fees.{position}", fee)
 
 
-def meaning_problems(terms: LoanTerms) -> Iterator[Issue]:
+def meaning_problems(terms: WrittenTerms) -> Iterator[Issue]:
     """What is wrong with values that are sound by themselves but do not go together."""
     if terms.weeks_between and terms.days_between:
         yield _issue("loan_two_intervals", "days_between")
@@ -160,7 +158,7 @@ def _fee_problems(field: str, fee: LoanFee) -> Iterator[Issue]:
         yield _issue("loan_fee_without_instalment", field, name=fee.name)
 
 
-def _grace_problems(terms: LoanTerms) -> Iterator[Issue]:
+def _grace_problems(terms: WrittenTerms) -> Iterator[Issue]:
     """What is wrong with a grace."""
     grace = terms.grace_months
     by_months = terms.interval[0] == "months"
@@ -199,7 +197,7 @@ def _grace_problems(terms: LoanTerms) -> Iterator[Issue]:
         yield _issue("loan_interest_grace_alone", "interest_grace_instalments")
 
 
-def _repayment_problems(terms: LoanTerms) -> Iterator[Issue]:
+def _repayment_problems(terms: WrittenTerms) -> Iterator[Issue]:
     """What is wrong with the way of repaying."""
     if terms.repayment != "balloon" and terms.balloon_share > 0:
         yield _issue("loan_balloon_not_used", "balloon_share", found=terms.balloon_share, repayment=terms.repayment)
@@ -222,7 +220,7 @@ def _repayment_problems(terms: LoanTerms) -> Iterator[Issue]:
         yield _issue("loan_rounds_nothing", "rounds_interest")
 
 
-def _timing_problems(terms: LoanTerms) -> Iterator[Issue]:
+def _timing_problems(terms: WrittenTerms) -> Iterator[Issue]:
     """What is wrong with interest that is paid before it has run."""
     if terms.interest_timing == "arrears":
         return
@@ -244,7 +242,7 @@ def _timing_problems(terms: LoanTerms) -> Iterator[Issue]:
         yield _issue("loan_advance_takes_all", "annual_rate", found=terms.annual_rate)
 
 
-def _calendar_problems(terms: LoanTerms, calendar: PaymentCalendar) -> Iterator[Issue]:
+def _calendar_problems(terms: WrittenTerms, calendar: PaymentCalendar) -> Iterator[Issue]:
     """What is wrong with the dates."""
     for part, choices in (("month_end", contract.MonthEnd), ("shift", contract.Shift)):
         found, allowed = getattr(calendar, part), get_args(choices)
@@ -270,7 +268,7 @@ def _calendar_problems(terms: LoanTerms, calendar: PaymentCalendar) -> Iterator[
         yield _issue("loan_no_working_day", "calendar.weekend")
 
 
-def _event_problems(terms: LoanTerms) -> Iterator[Issue]:
+def _event_problems(terms: WrittenTerms) -> Iterator[Issue]:
     """What is wrong with further pay-outs and changes of rate: where they stand in time, and their sum."""
     yield from _order_problems(terms, "pay_outs", terms.pay_outs)
     yield from _order_problems(terms, "rate_changes", terms.rate_changes)
@@ -283,7 +281,7 @@ def _event_problems(terms: LoanTerms) -> Iterator[Issue]:
         yield _issue("loan_agreed_is_fixed", "repayment", repayment=terms.repayment)
 
 
-def _order_problems(terms: LoanTerms, name: str, events: Sequence[PayOut | RateChange]) -> Iterator[Issue]:
+def _order_problems(terms: WrittenTerms, name: str, events: Sequence[PayOut | RateChange]) -> Iterator[Issue]:
     """Events that are not placed by day (or instalment), not in order, or not within the loan."""
     calendar = terms.calendar
     last: Any = None

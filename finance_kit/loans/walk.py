@@ -49,10 +49,11 @@ def walk(
 
 @dataclass(slots=True)
 class _State:
-    """Where the walk stands: principal owed and interest not yet paid, (S,) each."""
+    """Where the walk stands, (S,) each: principal owed, interest not yet paid, interest deferred by a full grace."""
 
     owed: FloatArray
     unpaid: FloatArray
+    deferred: FloatArray
 
 
 class _Walk:
@@ -77,7 +78,7 @@ class _Walk:
     def run(self, start: FloatArray) -> Ledger:
         """Fill everything from the first period to the last."""
         self.balance[0] = start
-        state = _State(start, np.zeros_like(start))
+        state = _State(start, np.zeros_like(start), np.zeros_like(start))
         begins = sorted({max(segment, self.grace) for segment in self.accrual.segments})
         for position in range(min(self.grace, self.last + 1)):
             self._grace(position, state)
@@ -103,7 +104,7 @@ class _Walk:
             self.capitalised[position] = accrued
             state.owed = state.owed + accrued
         else:
-            state.unpaid = state.unpaid + accrued
+            state.deferred = state.deferred + accrued
         self.balance[position + 1] = state.owed
 
     def _plan(self, begin: int, state: _State) -> bool:
@@ -229,14 +230,18 @@ class _Walk:
                 repaid = np.clip(planned - accrued, 0.0, owed) if by_level else np.minimum(planned, owed)
             if self.grid.exact:  # a float may leave a hair of a loan that is cleared, and fees would fall due on it
                 repaid = np.where(owed - repaid <= _NOTHING * self.lent, owed, repaid)
-            self.accrued[position], self.due[position], self.repaid[position] = accrued, due, repaid
             state.owed, state.unpaid = owed - repaid, unpaid - due
+            if position == self.grace:  # what a full grace deferred comes on top of the first instalment after it
+                due = due + state.deferred
+            self.accrued[position], self.due[position], self.repaid[position] = accrued, due, repaid
             self.balance[position + 1] = state.owed
 
     def _last_above_level(self, begin: int, state: _State) -> FloatArray:
         """How far the last instalment, its balloon apart, exceeds the planned one after a walk to the end, (S,)."""
-        self._repay(begin, self.last + 1, _State(state.owed, state.unpaid))
+        self._repay(begin, self.last + 1, _State(state.owed, state.unpaid, state.deferred))
         gap: FloatArray = self.repaid[-1] + self.due[-1] - self._balloon() - self.planned[-1]
+        if begin == self.last:
+            gap = gap - state.deferred
         return gap
 
     def _even_out(self, begin: int, state: _State) -> bool:

@@ -33,7 +33,7 @@ def check_loans(desk: Desk, pack: CountryPack | None = None) -> Iterator[Issue]:
         yield from _terms(desk, path, loan, draw)
         yield from _rate(desk, path, loan.annual_rate, loan.name)
         end = draw + loan.instalments * loan.months_between
-        if end > desk.months:
+        if end > desk.months and desk.full:  # a profile looks at one year of whatever loan
             yield desk.issue("loan_longer_than_plan", *path, "instalments", name=loan.name, end=end, months=desk.months)
         yield from _lender(desk, path, loan, pack)
         yield from _money(desk, path, loan)
@@ -153,8 +153,13 @@ def _cap(desk: Desk, path: Path, loan: Loan, cap: InterestCap) -> Iterator[Issue
 
 
 def _money(desk: Desk, path: Path, loan: Loan) -> Iterator[Issue]:
-    """A loan in a currency in which nothing is sold leaves the borrower with the risk of the rate."""
+    """Instalments that no payment could be a multiple of; a currency in which nothing is sold."""
     own = desk.plan.period.currency
     money = loan.currency or own
+    unit = loan.rounding_unit
+    if unit is not None and unit > loan.principal > 0:
+        yield desk.issue(
+            "rounding_above_loan", *path, "rounding_unit", name=loan.name, found=unit, principal=loan.principal
+        )
     if loan.principal and all((product.currency or own) != money for product in desk.plan.products):
         yield desk.issue("loan_currency_without_sales", *path, "currency", name=loan.name, found=money)

@@ -131,3 +131,11 @@ def test_a_plan_with_errors_stops_with_one_and_names_lines(
     assert answer.code == 1
     assert "broken.yaml:" in answer.err
     assert "monhts" in answer.err
+
+
+def test_every_figure_that_can_be_explained_is_listed(finance_kit: Command) -> None:
+    answer = finance_kit("explain", "--list")
+    assert answer.code == 0
+    names = [line.split()[0] for line in answer.out.splitlines()]
+    assert {"revenue", "cash", "dscr", "min_dscr", "project_npv"} <= set(names)
+    assert len(names) == len(set(names))
