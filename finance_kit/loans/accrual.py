@@ -83,7 +83,9 @@ def years_between(terms: LoanTerms, start: date, end: date) -> float:
         return _months_between(terms, start, end) / 12
     if kind == "actual/actual":
         return _by_calendar_year(start, end)
-    ends = due_dates(terms).paid[-1] if kind == "30E/360 ISDA" and terms.calendar is not None else None
+    ends = None
+    if kind == "30E/360 ISDA" and terms.calendar is not None:  # the only one that asks for the end of the contract
+        ends = _stretch(terms, due_dates(terms), terms.instalments - 1)[1]
     return year_fraction(start, end, kind, maturity=ends)
 
 

@@ -105,8 +105,9 @@ def amortise(
     Parameters
     ----------
     terms : what is signed
-    principal : scalar or (S,), in the loan's currency, instead of the terms' principal
-    annual_rate : scalar or (S,), fraction a year as quoted, instead of the terms' rate
+    principal : scalar or (S,), in the loan's currency, instead of the terms' principal; further pay-outs
+        keep their share of it, sums that are agreed (``instalment_amounts``, fixed fees) stay
+    annual_rate : scalar or (S,), fraction a year as quoted, instead of the terms' rate; later rates keep their distance
 
     Returns
     -------

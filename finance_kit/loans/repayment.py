@@ -89,8 +89,6 @@ def _needs_walk(terms: LoanTerms, accrual: Accrual, grid: Grid) -> bool:
         return True
     if terms.repayment not in _LEVEL:
         return False
-    if terms.method == "progressive" and terms.grace_periods and not (terms.pays_in_grace or terms.capitalises):
-        return True  # interest that waited is part of the level instalments
     return not accrual.uniform or (terms.method == "progressive" and not grid.exact)
 
 

@@ -289,7 +289,7 @@ def test_an_unrounded_progressive_loan_ends_level_after_a_long_first_period_and_
     for other in (
         {"calendar": long_first, "day_count": "actual/365"},
         {"interest_grace_instalments": 3},
-        {"grace_months": 2, "grace_kind": "full", "grace_interest": "deferred"},
+        {"grace_months": 2, "grace_kind": "full"},
     ):
         terms = LoanTerms(**arguments, **other)
         paying = amortise(terms).instalment[terms.grace_periods :, 0]

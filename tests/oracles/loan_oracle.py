@@ -320,7 +320,7 @@ def repay(c: Contract, worked: Worked) -> None:
 def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction], time: Sequence[Period]) -> list[Row]:
     """The periods one after the other, with the level instalment of each stretch of the loan."""
     rows: list[Row] = []
-    balance, waiting = first_balance(c, worked), ZERO
+    balance, waiting, deferred = first_balance(c, worked), ZERO, ZERO
     level = ZERO
     parts: list[Fraction] = []
     for number, period in enumerate(time):
@@ -337,6 +337,8 @@ def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction], time: Sequenc
                 row.capitalised, waiting = waiting, ZERO
             elif not c.holiday:
                 row.due = waiting
+            else:
+                deferred, waiting = deferred + waiting, ZERO
         elif last:
             row.due, row.principal = waiting, highest
         elif c.kind in ("annuity", "balloon", "stepped", "custom"):
@@ -352,6 +354,8 @@ def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction], time: Sequenc
             row.due = ZERO if c.kind == "bullet" or number < c.interest_grace else waiting
             row.principal = min(parts[number], highest)
         waiting -= row.due
+        if number == c.grace:  # on top of whatever the first instalment after the grace is
+            row.due += deferred
         balance = highest + row.capitalised - row.principal
         row.closing = balance
         rows.append(row)
@@ -418,8 +422,11 @@ def evened_out(
 
     def gap(instalment: Fraction) -> Fraction:
         last = run(c, worked, {**plan, start: instalment}, known)[-1]
-        return last.due + last.principal - balloon - instalment
+        on_top = deferred_interest if start == c.periods - 1 else ZERO
+        return last.due + last.principal - balloon - instalment - on_top
 
+    in_grace = run(c, worked, plan, known)[: c.grace]
+    deferred_interest = sum((row.accrued - row.due - row.capitalised for row in in_grace), ZERO)
     level = plan[start]
     if c.unit is None:
         return where_nothing_is_left(gap, level, level * Fraction(11, 10) + 1)
