@@ -294,12 +294,17 @@ class _Walk:
         return True
 
     def _remainder_first(self, begin: int, state: _State) -> None:
-        """Let the first instalment take what rounding would leave to the last."""
+        """Let the first instalment take what rounding would leave to the last, as far as that helps."""
         if begin == self.last:
             return
         growth = np.cumprod(1.0 + self.factor[begin + 1 :], axis=0)[-1]
+        gap = self._last_above_level(begin, state)
         for _ in range(_PASSES):
-            gap = self._last_above_level(begin, state)
+            before = self.planned[begin].copy()
             self.planned[begin] += self.grid.amount(gap / growth)
-            if not gap.any():
+            after = self._last_above_level(begin, state)
+            better = np.abs(after) < np.abs(gap) - _HAIR
+            self.planned[begin] = np.where(better, self.planned[begin], before)
+            if not better.any():
                 return
+            gap = np.where(better, after, gap)

@@ -77,8 +77,9 @@ def test_every_amount_of_a_rounded_contract_can_be_paid_in_its_currency(contract
 
 @given(wide_contracts())
 def test_more_grace_on_principal_never_lowers_the_interest(contract: dict[str, Any]) -> None:
-    # Of a year's rate that stays: with one that changes, or periods that are free, time itself has a price.
-    changes = {"rate_changes": (), "interest_free_instalments": 0, "interest_grace_instalments": 0}
+    # Of a rate that stays and even periods: otherwise a period may be cheaper than another, and waiting for it pays.
+    changes: dict[str, Any] = {"rate_changes": (), "interest_free_instalments": 0, "interest_grace_instalments": 0}
+    changes |= {"calendar": None, "day_count": "period", "pay_outs": ()}
     unrounded = {"rounding_unit": None, "minor_unit": None, "rounds_interest": True, "interest_timing": "arrears"}
     base = contract | changes | unrounded | {"quotation": "declining", "remainder": "last"}
     assume(base["instalments"] > 1 and base["repayment"] in ("annuity", "equal_principal", "interest_only", "balloon"))
@@ -92,7 +93,14 @@ def test_more_grace_on_principal_never_lowers_the_interest(contract: dict[str, A
 @given(wide_contracts())
 def test_equal_principal_costs_no_more_interest_than_equal_instalments(contract: dict[str, Any]) -> None:
     unrounded = {"rounding_unit": None, "minor_unit": None, "rounds_interest": True, "remainder": "last"}
-    plain = {"quotation": "declining", "interest_grace_instalments": 0, "rate_changes": (), "pay_outs": ()}
+    plain: dict[str, Any] = {
+        "quotation": "declining",
+        "interest_grace_instalments": 0,
+        "rate_changes": (),
+        "pay_outs": (),
+    }
+    # Even periods that all cost: a long or dear one at the end would reward whoever repays more before it.
+    plain |= {"interest_free_instalments": 0, "calendar": None, "day_count": "period"}
     other = {"principal_pattern": (), "instalment_pattern": (), "instalment_amounts": (), "balloon_share": 0.0}
     base = contract | unrounded | plain | other
     interest = {
@@ -108,22 +116,35 @@ def test_equal_principal_costs_no_more_interest_than_equal_instalments(contract:
 def test_the_first_instalment_takes_the_remainder_where_it_should(
     instalments: int, kind: str, basis_points: int, hundreds: int
 ) -> None:
-    terms = LoanTerms(
-        principal=100.0 * hundreds,
-        annual_rate=basis_points / 10_000,
-        instalments=instalments,
-        repayment=kind,  # type: ignore[arg-type]
-        remainder="first",
-        rounding_unit=0.01,
-        minor_unit=0.01,
-    )
-    arrays = amortise(terms)
-    shares = arrays.principal_due[:, 0] if kind == "equal_principal" else arrays.instalment[:, 0]
-    assert shares[1:-1] == pytest.approx(shares[1] if instalments > 2 else 0.0, abs=1e-6)
-    # A cent more in the first instalment grows until the last: no nearer than half of that can any sum of cents come.
-    growth = (1 + basis_points / 120_000) ** (instalments - 1) if kind == "annuity" else 1.0
-    level = shares[1] if instalments > 2 else shares[-1]
-    assert abs(shares[-1] - level) <= 0.01 * (0.5 * growth + 0.5 * instalments**0.5 + 1)
+    arguments: dict[str, Any] = {
+        "principal": 100.0 * hundreds,
+        "annual_rate": basis_points / 10_000,
+        "instalments": instalments,
+        "repayment": kind,
+        "rounding_unit": 0.01,
+        "minor_unit": 0.01,
+    }
+    off = {}
+    for remainder in ("first", "last"):
+        arrays = amortise(LoanTerms(**arguments, remainder=remainder))
+        shares = arrays.principal_due[:, 0] if kind == "equal_principal" else arrays.instalment[:, 0]
+        between = shares[1:-1]
+        assert between == pytest.approx(between[0] if between.size else 0.0, abs=1e-6)
+        off[remainder] = abs(shares[-1] - (between[0] if between.size else shares[-1]))
+    assert off["first"] <= off["last"] + 1e-6
+    if kind == "equal_principal":
+        assert off["first"] <= 1e-6
+
+
+def test_a_thousand_in_three_parts_puts_the_odd_cent_where_it_is_agreed() -> None:
+    # 1,000 over 3 months at 12 % a year: 340.02 by the annuity formula (340.0221). With the last: 10.00 + 330.02,
+    # 6.70 + 333.32, 3.37 + 336.66 = 340.03. A cent more in the first leaves 669.97, 336.65 and 3.37 + 336.65 = 340.02.
+    arguments: dict[str, Any] = {"principal": 1_000.0, "annual_rate": 0.12, "instalments": 3}
+    arguments |= {"rounding_unit": 0.01, "minor_unit": 0.01}
+    last = amortise(LoanTerms(**arguments, remainder="last")).instalment[:, 0]
+    assert last == pytest.approx([340.02, 340.02, 340.03], abs=1e-9)
+    first = amortise(LoanTerms(**arguments, remainder="first")).instalment[:, 0]
+    assert first == pytest.approx([340.03, 340.02, 340.02], abs=1e-9)
 
 
 @given(wide_contracts(longest=16).filter(lambda contract: contract["calendar"] is None))
