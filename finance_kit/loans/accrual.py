@@ -21,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 
 from finance_kit.day_count import year_fraction
-from finance_kit.errors import CalculationError
 from finance_kit.loans.due_dates import DueDates, add_months, due_dates
 from finance_kit.loans.terms import LoanTerms
 
@@ -221,8 +220,6 @@ def _with_events(terms: LoanTerms, lengths: FloatArray, level: FloatArray, dates
     draws, draw_years, draw_added = (np.zeros((count, 1)) for _ in range(3))
     for pay_out in terms.pay_outs:
         position, held = _place(terms, dates, pay_out.on, pay_out.after_instalment)
-        if position >= count:
-            raise CalculationError("loan_pay_out_after_end", found=pay_out.on)
         share = pay_out.amount / terms.principal
         draws[position] += share
         draw_years[position] += share * held * lengths[position]

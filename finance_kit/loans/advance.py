@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from finance_kit.errors import CalculationError
 from finance_kit.loans.accrual import Accrual
 from finance_kit.loans.grid import Grid
 from finance_kit.loans.ledger import Ledger
@@ -64,6 +65,8 @@ def _level(terms: LoanTerms, ledger: Ledger, rate: FloatArray, accrual: Accrual,
     """Level instalments that hold the interest of the period to come."""
     grace, last = terms.grace_periods, terms.instalments - 1
     factor = np.broadcast_to(rate * accrual.years, ledger.accrued.shape)
+    if (factor >= 1.0).any():
+        raise CalculationError("loan_advance_takes_all", found=float(rate.max()))
     balance = ledger.balance.copy()
     balance[: grace + 1] = balance[0]
     worth = np.ones_like(rate)

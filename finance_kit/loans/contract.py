@@ -88,6 +88,13 @@ class PaymentCalendar:
     holidays: frozenset[date] = frozenset()
     interest_follows_shift: bool = True
 
+    def __post_init__(self) -> None:
+        for field, kind in (("due_dates", tuple), ("weekend", tuple), ("holidays", frozenset)):
+            written = getattr(self, field)
+            plain = isinstance(written, list | tuple | set) and all(isinstance(day, date | int) for day in written)
+            if plain:  # any list is as good; what is none is told with the terms
+                object.__setattr__(self, field, kind(written))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayOut:

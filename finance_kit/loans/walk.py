@@ -169,7 +169,7 @@ class _Walk:
         if steps:
             paying = self.last + 1 - self.grace
             padded = (*steps, *(steps[-1:] * max(paying - len(steps), 0)))[:paying]
-            weights[self.grace :, 0] = padded
+            weights[self.grace :, 0] = np.divide(padded, max(padded))  # only their proportions count
         return weights
 
     def _level(self, begin: int, owed: FloatArray, weights: FloatArray) -> FloatArray:
