@@ -1,5 +1,7 @@
 import json
+import tracemalloc
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance_kit.loans import LoanArrays, LoanTerms, amortise
+from finance_kit.loans import LoanArrays, LoanFee, LoanTerms, PaymentCalendar, PayOut, amortise
 from tests.loans.core_banking import terms_of
 from tests.oracles.loan_contracts import wide_contracts
 from tests.oracles.loan_oracle import Worked, work_out
@@ -101,3 +103,42 @@ def test_the_terms_as_a_scenario_of_their_own_change_nothing(contract: dict[str,
     same = amortise(terms, principal=contract["principal"], annual_rate=np.array([contract["annual_rate"]] * 2))
     for column in fields(alone):
         assert (getattr(same, column.name)[..., 1] == getattr(alone, column.name)[..., 0]).all(), column.name
+
+
+def test_ten_thousand_instalments_are_the_words_of_the_contract_too() -> None:
+    contract: dict[str, Any] = {
+        "principal": 10_000_000.0,
+        "annual_rate": 0.18,
+        "instalments": 10_000,
+        "days_between": 1,
+        "repayment": "equal_principal",
+        "calendar": PaymentCalendar(disbursed=date(2027, 1, 1), shift="following"),
+        "day_count": "actual/365",
+        "rounding_unit": 1.0,
+        "minor_unit": 1.0,
+        "insurance_share_per_year": 0.005,
+    }
+    agree(amortise(LoanTerms(**contract)), work_out(contract), 1e-6)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {},
+        {"rounding_unit": 1.0, "minor_unit": 0.01, "method": "progressive"},
+        {"pay_outs": (PayOut(amount=1e5, after_instalment=12),), "method": "progressive"},
+        {"fees": (LoanFee(name="fee", share=0.01, basis="outstanding"),), "savings_instalment_share": 0.01},
+    ],
+)
+def test_ten_thousand_scenarios_take_the_memory_of_their_columns_and_little_more(terms: dict[str, Any]) -> None:
+    signed = LoanTerms(principal=1e6, annual_rate=0.12, instalments=360, **terms)
+    principal, rate = np.linspace(1e5, 1e6, 10_000), np.linspace(0.05, 0.3, 10_000)
+    tracemalloc.start()
+    try:
+        arrays = amortise(signed, principal=principal, annual_rate=rate)
+        _, highest = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # Twelve columns at most, and as many again while they are worked out.
+    assert highest <= 24 * arrays.opening_balance.nbytes
+    assert (arrays.closing_balance[-1] == 0.0).all()
