@@ -178,11 +178,13 @@ def _balance(loan: PlacedLoan, arrays: LoanArrays, months: int) -> FloatArray:
 
     Balances of the schedule itself, held between instalments: summing flows would leave dust after the last one.
     """
-    drawn = max(loan.draw - 1, 0)
+    step, count = loan.terms.months_between, loan.terms.instalments
+    first = loan.draw + step - 1  # position of the first instalment
     balance = np.zeros((months, arrays.principal.shape[0]))
-    levels = np.concatenate([arrays.principal[None, :], arrays.closing_balance])
-    periods = (np.arange(drawn, months) - (loan.draw - 1)) // loan.terms.months_between
-    balance[drawn:] = levels[np.minimum(periods, loan.terms.instalments)]
+    balance[max(loan.draw - 1, 0) : first] = arrays.principal
+    for later in range(first, min(first + step, months)):
+        held = balance[later::step][:count]
+        held[:] = arrays.closing_balance[: len(held)]
     return balance
 
 
