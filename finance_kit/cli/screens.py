@@ -81,20 +81,28 @@ def show_explanation(opened: service.Run, explanation: Any) -> None:
     _print_explained(console, formats, explanation, 0)
 
 
-def _print_explained(console: Console, formats: Any, item: Any, level: int) -> None:
+def _print_explained(console: Console, formats: Any, item: Any, level: int, *, again: bool = False) -> None:
     indent = "    " * level
-    value = formats.reason(item.reason) if item.value is None else formats.figure(item.value, item.unit)
+    value = formats.reason(item.reason) if item.value is None else formats.figure(item.month or item.value, item.unit)
     period = f", {item.period}" if item.period else ""
     console.print(escape(f"{indent}{item.label} ({item.id}){period}: {value}"), style="bold" if level == 0 else None)
-    console.print(escape(f"{indent}  = {item.formula}"))
+    if not again:
+        console.print(escape(f"{indent}  = {item.formula}"))
+    if item.rates:
+        rates = ", ".join(formats.figure(rate, "rate") for rate in item.rates)
+        console.print(escape(f"{indent}  All rates at which the NPV is 0: {rates}"))
     if level == 0:
         console.print(escape(f"{indent}  Definition: {item.source}"))
     for stated in item.stated:
         source = f" – {stated.source}" if stated.source else ""
         dated = f" ({stated.source_date})" if stated.source_date else ""
-        console.print(escape(f"{indent}  {stated.name}: {stated.where}{source}{dated}"))
+        numbers = f" – {stated.numbers}" if stated.numbers else ""
+        console.print(escape(f"{indent}  {stated.name}: {stated.where}{numbers}{source}{dated}"))
+    before = None
     for below in item.inputs:
-        _print_explained(console, formats, below, level + 1)
+        # The same figure year after year: its formula once.
+        _print_explained(console, formats, below, level + 1, again=below.id == before and not below.inputs)
+        before = below.id
 
 
 @contextmanager

@@ -86,6 +86,13 @@ def _break_even_table(basis: Basis) -> Table:
         Row(("Break-even sales with debt service", *basis.indicator_years("break_even_revenue_with_debt_service"))),
         Row(("Margin of safety", *basis.indicator_years("margin_of_safety")), unit="share"),
         Row(("Break-even, share of capacity", *basis.indicator_years("break_even_share_of_capacity")), unit="share"),
+        Row(
+            (
+                "Break-even with debt service, share of capacity",
+                *basis.indicator_years("break_even_share_of_capacity_with_debt_service"),
+            ),
+            unit="share",
+        ),
     )
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
     return Table("break_even", "Break-even by year", columns, rows, wide=too_wide(basis))

@@ -102,7 +102,8 @@ def test_explain_gives_the_same_figure_as_run(finance_kit: Command, sample: Samp
         (("dscr",), "add a year"),
         (("dscr", "1999"), "has no period"),
         (("no_such_thing", "2028"), "no figure called"),
-        (("revenue",), "add a year"),
+        (("monthly_dscr", "2028"), "reckoned by month"),
+        (("break_even_revenue", "2028-03"), "year"),
     ],
 )
 def test_explain_says_what_it_needs(
