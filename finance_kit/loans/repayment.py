@@ -89,7 +89,10 @@ def _needs_walk(terms: LoanTerms, accrual: Accrual, grid: Grid) -> bool:
         return True
     if terms.repayment not in _LEVEL:
         return False
-    return not accrual.uniform or (terms.method == "progressive" and not grid.exact)
+    if terms.method == "cumulative":
+        return not accrual.uniform
+    deferring = terms.grace_periods > 0 and not terms.pays_in_grace and not terms.capitalises
+    return not (accrual.uniform and grid.exact) or deferring
 
 
 def flat(

@@ -103,6 +103,8 @@ class _Walk:
         elif self.terms.capitalises:
             self.capitalised[position] = accrued
             state.owed = state.owed + accrued
+        elif self.terms.recovers_within:
+            state.unpaid = state.unpaid + accrued
         else:
             state.deferred = state.deferred + accrued
         self.balance[position + 1] = state.owed

@@ -16,6 +16,8 @@ from tests.oracles.loan_charges import beginning, fees_and_savings, flows, paid,
 from tests.oracles.loan_fractions import ZERO, Contract, Period, Row, Worked, exact, first_balance, principal_parts
 from tests.oracles.loan_interest_before import repay_before, repay_flat
 
+BY_LEVEL = ("annuity", "balloon", "stepped", "custom")
+
 __all__ = ["Row", "Worked", "exact", "flows", "paid", "present_value", "work_out"]
 
 
@@ -70,11 +72,11 @@ def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction], time: Sequenc
                 row.capitalised, waiting = waiting, ZERO
             elif not c.holiday:
                 row.due = waiting
-            else:
+            elif not (c.progressive and c.kind in BY_LEVEL):
                 deferred, waiting = deferred + waiting, ZERO
         elif last:
             row.due, row.principal = waiting, highest
-        elif c.kind in ("annuity", "balloon", "stepped", "custom"):
+        elif c.kind in BY_LEVEL:
             instalment = level
             if c.kind == "stepped":
                 instalment = c.whole(level * weight_of(c, number))
@@ -134,11 +136,8 @@ def evened_out(
 
     def gap(instalment: Fraction) -> Fraction:
         last = run(c, worked, {**plan, start: instalment}, known)[-1]
-        on_top = deferred_interest if start == c.periods - 1 else ZERO
-        return last.due + last.principal - balloon - instalment - on_top
+        return last.due + last.principal - balloon - instalment
 
-    in_grace = run(c, worked, plan, known)[: c.grace]
-    deferred_interest = sum((row.accrued - row.due - row.capitalised for row in in_grace), ZERO)
     level = plan[start]
     if c.unit is None:
         return where_nothing_is_left(gap, level, level * Fraction(11, 10) + 1)
