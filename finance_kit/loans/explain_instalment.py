@@ -14,7 +14,7 @@ from finance_kit.loans.ledger import principal_shares
 from finance_kit.loans.sentences import Quantity, Sentence, money
 from finance_kit.loans.terms import LoanTerms
 
-__all__ = ["instalment_sentences", "principal_sentences"]
+__all__ = ["instalment_sentences", "principal_sentences", "rounded_instalment"]
 
 _LEVEL: Final = ("annuity", "balloon", "stepped", "custom")
 
@@ -59,7 +59,7 @@ def _level(terms: LoanTerms, arrays: LoanArrays, planned: float) -> Sentence | N
     plain = bool((assumed == assumed[0]).all()) and time.draws is None and time.added is None
     if plain and terms.annual_rate == 0.0 and terms.repayment == "annuity":
         before = owed / count
-        if equal(_rounded_instalment(terms, before), planned):
+        if equal(rounded_instalment(terms, before), planned):
             said = rounding(terms, before, planned, instalment=True)
             return Sentence("loan_why_level_free", {**params, "balance": money(owed), **said})
     elif plain and terms.annual_rate > 0.0 and assumed[0] > 0.0:
@@ -74,7 +74,7 @@ def _level(terms: LoanTerms, arrays: LoanArrays, planned: float) -> Sentence | N
         else:
             before, code = owed * factor / (1.0 - (1.0 + factor) ** -count), "loan_why_level"
         params |= {"balance": money(owed), "factor": Quantity(factor, "factor")}
-        if equal(_rounded_instalment(terms, before), planned):
+        if equal(rounded_instalment(terms, before), planned):
             return Sentence(code, {**params, **rounding(terms, before, planned, instalment=True)})
     return Sentence("loan_why_level_by_periods", params)
 
@@ -85,13 +85,13 @@ def _level_flat(terms: LoanTerms, arrays: LoanArrays, planned: float) -> Sentenc
     count, paying = terms.paying_periods, int((arrays.interest_due[:, 0] > 0).sum())
     if terms.repayment != "annuity" or not paying:
         return None
-    if not equal(_rounded_instalment(terms, owed / count) + _rounded_instalment(terms, total / paying), planned):
+    if not equal(rounded_instalment(terms, owed / count) + rounded_instalment(terms, total / paying), planned):
         return None
     said = {"balance": money(owed), "count": count, "total": money(total), "paying": paying}
     return Sentence("loan_why_level_flat", {**said, "result": money(planned)})
 
 
-def _rounded_instalment(terms: LoanTerms, amount: float) -> float:
+def rounded_instalment(terms: LoanTerms, amount: float) -> float:
     """A single amount rounded as instalments of these terms are."""
     grid = Grid.of(terms)
     return float(grid.currency(grid.instalment(grid.units(np.array([amount]))))[0])
@@ -126,7 +126,7 @@ def _share(terms: LoanTerms, arrays: LoanArrays, number: int, params: dict[str, 
     row, position = number - 1, number - 1 - terms.grace_periods
     owed, repaid = float(arrays.opening_balance[terms.grace_periods, 0]), float(arrays.principal_due[row, 0])
     before = owed * float(principal_shares(terms)[position, 0])
-    if not equal(_rounded_instalment(terms, before), repaid):
+    if not equal(rounded_instalment(terms, before), repaid):
         return None
     said = {**params, "balance": money(owed), "count": terms.paying_periods}
     said |= rounding(terms, before, repaid, instalment=True)

@@ -64,6 +64,10 @@ class Words:
         """A quoted rate with as many decimals as it has."""
         return self.percent(value, 0, 6)
 
+    def plain(self, value: float) -> str:
+        """A number with as many decimals as it has."""
+        return _digits(value, 0, 6)
+
     def sentence(self, sentence: Sentence) -> str:
         """A sentence of an explanation with its figures."""
         said = message(sentence.code, {name: self._shown(value) for name, value in sentence.params.items()})
