@@ -26,6 +26,8 @@ _COMMANDS = {
     "run": ("reading", "Show the figures, readiness and what is weak."),
     "explain": ("reading", "Show formula, inputs and sources of a figure."),
     "export": ("exporting", "Write documents for a lender."),
+    "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
+    "help": ("helping", "Explain loan conventions, each with a worked example."),
 }
 
 

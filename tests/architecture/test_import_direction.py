@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-ABOVE = {"__init__", "__main__", "service"}
+ABOVE = {"__init__", "__main__", "service", "service_loans"}
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
 TO_PLAN = FOUNDATION | {"loans", "plan", "packs"}
@@ -32,9 +32,11 @@ MAP: dict[str, set[str]] = {
     "risk": TO_PLAN | {"engine", "indicators"},
     "readiness": TO_PLAN | {"engine", "indicators", "risk"},
     "report": TO_READINESS | {"i18n"},
-    "documents": TO_READINESS | {"i18n", "report"},
+    "offers": TO_PLAN | {"i18n"},
+    "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service": TO_READINESS | {"i18n", "report", "documents"},
-    "cli": {"errors", "i18n", "service"},
+    "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
+    "cli": {"errors", "i18n", "service", "service_loans"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -1,0 +1,35 @@
+"""Help pages in the terminal, without a network."""
+
+from __future__ import annotations
+
+import click
+
+from finance_kit.cli.reading import JSON, print_json
+
+__all__ = ["help_command"]
+
+
+@click.command("help", epilog="Example: finance-kit help flat-or-declining")
+@click.argument("topic", required=False)
+@JSON
+def help_command(topic: str | None, as_json: bool) -> None:
+    """Show the help page of TOPIC, or list the topics."""
+    from finance_kit import service_loans
+
+    if topic is None:
+        topics = service_loans.help_topics()
+        if as_json:
+            print_json(dict(topics))
+            return
+        from finance_kit.cli.loan_screens import console, show_pairs
+
+        show_pairs(console(), topics, "Help pages")
+        click.echo("Show one with: finance-kit help TOPIC")
+        return
+    text = service_loans.help_text(topic)
+    if as_json:
+        print_json({"topic": topic, "text": text})
+        return
+    from finance_kit.cli.loan_screens import console, show_page
+
+    show_page(console(), text)
