@@ -19,7 +19,7 @@ _EVERY: Final = re.compile(r"(\d{1,3})?\s*-?(day|week|month)s?")
 _DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
 
 
-class FractionType(click.ParamType):
+class FractionType(click.ParamType[Any]):
     """A rate or share: ``18%`` or ``0.18``; a bare ``18`` is refused with both readings."""
 
     name = "percent"
@@ -40,7 +40,7 @@ class FractionType(click.ParamType):
         return str(value)
 
 
-class AmountsType(click.ParamType):
+class AmountsType(click.ParamType[Any]):
     """One amount, or several with commas between."""
 
     name = "amounts"
@@ -122,6 +122,7 @@ _LOAN_FIELDS: Final = {
     "day_count": "day_count",
     "round_to": "rounding_unit",
 }
+
 
 def terms_options(command: F) -> F:
     """Give a command the options that state the terms of a loan."""

@@ -1,4 +1,4 @@
-"""English words for the explanations of :mod:`finance_kit.loans.explain`: a formula with the numbers of one contract."""
+"""English words for the explanations of :mod:`finance_kit.loans.explain`: formulas with one contract's numbers."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ MESSAGES: dict[str, str] = {
     "loan_why_instalment_last": "Instalment {number} is the last one: it clears the balance, so it takes what rounding "
     "has left.",
     "loan_why_level": "Level instalment = balance when repayment begins {balance} × {factor} / (1 − (1 + {factor})^−"
-    "{count}) {outcome}; {factor} is the rate of one period as the instalment assumes it, {count} the number of instalments that repay.",
+    "{count}) {outcome}; {factor} is the rate of one period as the instalment assumes it, {count} the number of "
+    "instalments that repay.",
     "loan_why_level_free": "Level instalment without interest = balance when repayment begins {balance} / {count} "
     "instalments {outcome}.",
     "loan_why_level_advance": "Level instalment with interest in advance = balance when repayment begins {balance} × "

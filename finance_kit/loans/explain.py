@@ -140,10 +140,9 @@ def _net_received(terms: LoanTerms, arrays: LoanArrays) -> list[Sentence]:
 def _eir(terms: LoanTerms) -> Explanation:
     """The rate, and the sums that it makes equal."""
     cost = true_cost(terms)
-    if isinstance(cost.eir, Undefined) or isinstance(cost.periodic_rate, Undefined):
-        reason = cost.eir if isinstance(cost.eir, Undefined) else cost.periodic_rate
-        assert isinstance(reason, Undefined)
-        return Explanation("eir", None, reason, (Sentence(reason.reason, reason.params),))
+    for rate in (cost.eir, cost.periodic_rate):
+        if isinstance(rate, Undefined):
+            return Explanation("eir", None, rate, (Sentence(rate.reason, rate.params),))
     unit, count = terms.interval
     params = {
         "received": money(cost.net_received),
@@ -156,8 +155,7 @@ def _eir(terms: LoanTerms) -> Explanation:
         days, amounts = dated_flows(terms)
         years = [(day - days[0]).days / 365.0 for day in days]
         worth = -sum(
-            amount * (1.0 + cost.eir) ** -time
-            for amount, time in zip(amounts[1:].tolist(), years[1:], strict=True)
+            amount * (1.0 + cost.eir) ** -time for amount, time in zip(amounts[1:].tolist(), years[1:], strict=True)
         )
         code = "loan_why_eir_dated"
     else:
@@ -168,4 +166,3 @@ def _eir(terms: LoanTerms) -> Explanation:
         code = "loan_why_eir"
     params |= {"worth": money(worth), "instalments": terms.instalments}
     return Explanation("eir", None, cost.eir, (Sentence(code, params),))
-

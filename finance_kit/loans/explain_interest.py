@@ -88,9 +88,9 @@ def _accrued(terms: LoanTerms, arrays: LoanArrays, number: int) -> Sentence:
     rate = terms.annual_rate + added / years
     opening, owed = float(arrays.opening_balance[row, 0]), float(arrays.opening_balance[row, 0])
     drawn = None
-    if time.draws is not None and time.draw_weights is not None and arrays.drawn[row, 0]:
-        held = float(time.draw_weights[row, 0] / time.draws[row, 0])
-        owed += terms.principal * float(time.draw_weights[row, 0])
+    if time.draws is not None and time.draw_years is not None and arrays.drawn[row, 0]:
+        held = float(time.draw_years[row, 0] / (time.draws[row, 0] * years))
+        owed += terms.principal * float(time.draw_years[row, 0]) / years
         drawn = Sentence("loan_drawn_part", {"drawn": money(arrays.drawn[row, 0]), "part": Quantity(held, "factor")})
     before, after = owed * rate * years, float(arrays.interest_accrued[row, 0])
     params = {

@@ -10,7 +10,16 @@ from finance_kit.loans import Schedule, ScheduleRow, schedule
 from finance_kit.offers.offer import Offer
 from finance_kit.offers.words import Words, day
 
-__all__ = ["COLUMNS", "TextTable", "kept_back", "schedule_columns", "schedule_table", "schedule_values", "split_table", "terms_lines"]
+__all__ = [
+    "COLUMNS",
+    "TextTable",
+    "kept_back",
+    "schedule_columns",
+    "schedule_table",
+    "schedule_values",
+    "split_table",
+    "terms_lines",
+]
 
 
 @dataclass(frozen=True, slots=True)

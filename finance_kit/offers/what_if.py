@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from finance_kit.i18n.catalog import message
-from finance_kit.loans import LatePayment, Prepayment, Rescheduling, Settlement, late_payment, prepay, reschedule, settle
+from finance_kit.loans import (
+    LatePayment,
+    Prepayment,
+    Rescheduling,
+    Settlement,
+    late_payment,
+    prepay,
+    reschedule,
+    settle,
+)
 from finance_kit.offers.fractions import FractionKind, fraction
 from finance_kit.offers.offer import Offer
 from finance_kit.offers.tables import TextTable, schedule_table
