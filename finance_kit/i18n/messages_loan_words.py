@@ -28,9 +28,12 @@ MESSAGES: dict[str, str] = {
     "loan_basis_principal": "sum lent",
     "loan_basis_outstanding": "balance owed",
     "loan_basis_instalment": "interest plus principal due",
-    "loan_interval_months": "{count} month(s)",
-    "loan_interval_weeks": "{count} week(s)",
-    "loan_interval_days": "{count} day(s)",
+    "loan_interval_months": "{count} months",
+    "loan_interval_weeks": "{count} weeks",
+    "loan_interval_days": "{count} days",
+    "loan_interval_one_months": "one month",
+    "loan_interval_one_weeks": "one week",
+    "loan_interval_one_days": "one day",
     # --- interest ---------------------------------------------------------------------------------------------------
     "loan_why_interest": "Interest of instalment {number} = balance owed {balance} {drawn} × {rate} a year × {part} "
     "{outcome}.",
@@ -47,8 +50,8 @@ MESSAGES: dict[str, str] = {
     "later, without interest on them.",
     "loan_why_interest_waits+waited": "Interest paid with instalment {number} = interest of the period {own} + "
     "interest waiting from earlier periods {waited} = {result}.",
-    "loan_why_flat_total": "Flat interest of the whole contract = sum lent {principal} × {rate} a year × {years} "
-    "year(s) {outcome}, whatever has been repaid.",
+    "loan_why_flat_total": "Flat interest of the whole contract = sum lent {principal} × {rate} a year × "
+    "{years} (years) {outcome}, whatever has been repaid.",
     "loan_why_flat_period": "Flat interest of period {number} = sum lent {principal} × {rate} a year × {part} "
     "{outcome}, whatever has been repaid.",
     "loan_why_flat_part": "Interest of instalment {number} = that total {total} / {count} instalments that pay "
@@ -78,7 +81,7 @@ MESSAGES: dict[str, str] = {
     "loan_why_stepped": "The instalments stand to each other as the weights of the contract, and together repay the "
     "balance with its interest.",
     "loan_why_custom": "This instalment is a sum agreed in the contract.",
-    "loan_why_principal_grace": "No principal is repaid with instalment {number}: the grace has {grace} instalment(s).",
+    "loan_why_principal_grace": "No principal is repaid with instalment {number}: the grace takes the first {grace}.",
     "loan_why_principal_last": "Instalment {number} is the last one and repays the balance that is still owed: "
     "{result}.",
     "loan_why_principal_at_end": "No principal is repaid with instalment {number}: all of it falls due with the last "

@@ -151,7 +151,9 @@ def _eir(terms: LoanTerms) -> Explanation:
         "eir": percent(eir, full=False),
         "periodic": Sentence("loan_rate_digits", {"rate": percent(periodic)}),
         "periods": terms.periods_a_year,
-        "interval": Sentence(f"loan_interval_{unit}", {"count": count}),
+        "interval": Sentence(f"loan_interval_one_{unit}")
+        if count == 1
+        else Sentence(f"loan_interval_{unit}", {"count": count}),
     }
     if terms.calendar is not None:
         days, amounts = dated_flows(terms)
@@ -162,9 +164,7 @@ def _eir(terms: LoanTerms) -> Explanation:
         code = "loan_why_eir_dated"
     else:
         amounts = contract_flows(terms)
-        worth = -sum(
-            amount * (1.0 + periodic) ** -number for number, amount in enumerate(amounts.tolist()) if number
-        )
+        worth = -sum(amount * (1.0 + periodic) ** -number for number, amount in enumerate(amounts.tolist()) if number)
         code = "loan_why_eir"
     params |= {"worth": money(worth), "instalments": terms.instalments}
     return Explanation("eir", None, eir, (Sentence(code, params),))
