@@ -1,4 +1,4 @@
-"""What a plan states beside prices and costs: money, balances, buyers, the case without the project; and its sources."""
+"""What a plan states beside prices and costs, and its sources: money, balances, market, without the project."""
 
 from __future__ import annotations
 

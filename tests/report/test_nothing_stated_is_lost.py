@@ -33,7 +33,9 @@ class Marked:
     """A sample with a mark in front of every text, one for each place."""
 
     def __init__(self, file: Path) -> None:
-        self.plain = load(file).plan.model_dump(mode="json", exclude_unset=True)
+        plan = load(file).plan
+        assert plan is not None
+        self.plain = plan.model_dump(mode="json", exclude_unset=True)
         self.marks: dict[Place, str] = {}
         self.alike: dict[str, str] = {}
         self.data = self.walk(self.plain, ())
