@@ -136,7 +136,7 @@ def all_assumptions(basis: Basis) -> Section:
         quotations(basis),
     )  # fmt: skip
     origin = author_text(basis.plan.origin) if basis.plan.origin else ()
-    return Section("assumptions", "Assumptions and their sources", (*(table for table in tables if table), *origin))
+    return Section("assumptions", "Assumptions and their sources", (*origin, *(table for table in tables if table)))
 
 
 def months_annex(basis: Basis) -> Section:

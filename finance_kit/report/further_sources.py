@@ -66,12 +66,11 @@ def _terms(plan: Plan) -> Iterator[_Entry]:
     """Opening balance, days of working capital, social charges, how a product starts."""
     home, days, staff = plan.period.currency, plan.working_capital, plan.staff
     yield "Opening balance: cash", plan.opening.cash, "price", home, "", plan.opening
-    for what, value in (
-        ("Customers pay after, days", days.receivable_days),
-        ("Stock of inputs, days of use", days.inventory_days),
-        ("Suppliers are paid after, days", days.payable_days),
-    ):
-        yield what, value, "quantity", "", "", days
+    words = (
+        f"customers pay after {days.receivable_days:g} days, stock of inputs is for {days.inventory_days:g} days, suppliers "
+        f"are paid after {days.payable_days:g} days"
+    )
+    yield "Cash kept in hand at least", days.minimum_cash, "price", home, words, days
     yield (
         "Employer's social charges",
         staff.social_rate,
