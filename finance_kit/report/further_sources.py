@@ -67,8 +67,8 @@ def _terms(plan: Plan) -> Iterator[_Entry]:
     home, days, staff = plan.period.currency, plan.working_capital, plan.staff
     yield "Opening balance: cash", plan.opening.cash, "price", home, "", plan.opening
     words = (
-        f"customers pay after {days.receivable_days:g} days, stock of inputs is for {days.inventory_days:g} days, suppliers "
-        f"are paid after {days.payable_days:g} days"
+        f"customers pay after {days.receivable_days:g} days, stock of inputs is for {days.inventory_days:g} days, "
+        f"suppliers are paid after {days.payable_days:g} days"
     )
     yield "Cash kept in hand at least", days.minimum_cash, "price", home, words, days
     yield (
