@@ -12,7 +12,16 @@ from typing import Final
 
 from finance_kit.errors import FinanceKitError
 
-__all__ = ["data", "sample_plan", "sample_plans", "template"]
+__all__ = [
+    "data",
+    "help_page",
+    "help_pages",
+    "sample_offer",
+    "sample_offers",
+    "sample_plan",
+    "sample_plans",
+    "template",
+]
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _HOMES: Final = (_PACKAGE / "_bundled", _PACKAGE.parent)
@@ -39,7 +48,7 @@ def sample_plans() -> list[Path]:
     ------
     FinanceKitError : ``resource_folder_missing`` when the installation is incomplete
     """
-    return _files(_folder("sample_plans"), "*.yaml")
+    return [path for path in _files(_folder("sample_plans"), "*.yaml") if path.parent.name != "offers"]
 
 
 def sample_plan(name: str) -> Path:
@@ -55,6 +64,47 @@ def sample_plan(name: str) -> Path:
         if path.stem == wanted:
             return path
     raise _missing("sample plan", name, [path.stem for path in plans])
+
+
+def sample_offers() -> list[Path]:
+    """Every file of sample loan terms, in the order of their names.
+
+    Raises
+    ------
+    FinanceKitError : ``resource_folder_missing`` when the installation is incomplete
+    """
+    return _files(_folder("sample_plans") / "offers", "*.yaml")
+
+
+def sample_offer(name: str) -> Path:
+    """The sample loan terms with this name, with or without ``.yaml``.
+
+    Raises
+    ------
+    FinanceKitError : ``resource_missing``, with the names that there are
+    """
+    offers = {path.stem: path for path in sample_offers()}
+    if (wanted := name.removesuffix(".yaml")) in offers:
+        return offers[wanted]
+    raise _missing("sample of loan terms", name, list(offers))
+
+
+def help_pages(language: str = "en") -> list[Path]:
+    """Every help page of a language, in the order of their names."""
+    return _files(_PACKAGE / "help" / language, "*.md")
+
+
+def help_page(topic: str, language: str = "en") -> Path:
+    """The help page of a topic.
+
+    Raises
+    ------
+    FinanceKitError : ``resource_missing``, with the topics that there are
+    """
+    pages = {path.stem: path for path in help_pages(language)}
+    if topic in pages:
+        return pages[topic]
+    raise _missing("help page", topic, list(pages))
 
 
 def data(*parts: str) -> Path:

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from finance_kit.errors import Issue, PackError, Where
+from finance_kit.errors import Issue, OutputError, PackError, Where
+from finance_kit.places import refuse_place
 
 __all__ = [
     "FOLDER_VARIABLE",
@@ -20,6 +21,7 @@ __all__ = [
     "chosen",
     "facts",
     "folders",
+    "make_place",
     "new_text",
     "notes",
     "page",
@@ -178,6 +180,20 @@ def new_text(target: Path, country: str, based_on: str | None, where: Iterable[P
     name = plain_id(target.stem)
     file, folder = safe(str(target)), safe(str(target.parent))
     return starter_text(base, f"my_{name}" if name == base.id else name, file, folder, _today().isoformat())
+
+
+def make_place(file: Path) -> None:
+    """Make the folder for a new profile, and stop where the file exists already.
+
+    Raises
+    ------
+    OutputError : it exists, or the folder cannot be made or written into
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise OutputError("output_failed", path=str(file), reason=failure.strerror or "unknown") from None
+    refuse_place(file)
 
 
 @cache

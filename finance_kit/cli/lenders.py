@@ -97,7 +97,8 @@ def check_command(file: Path, as_json: bool) -> None:
 @click.option("--country", type=COUNTRIES, default="KH", show_default=True)
 @click.option("--based-on", metavar="ID", help="Profile that stands for what you leave out; else the generic bank.")
 @FOLDER
-def new_command(file: Path, country: str, based_on: str | None, lenders: tuple[Path, ...]) -> None:
+@JSON
+def new_command(file: Path, country: str, based_on: str | None, lenders: tuple[Path, ...], as_json: bool) -> None:
     """Start a profile of your own in FILE: a commented form, without a single invented number.
 
     It can be used as it is written: whatever you do not fill in is "not published", and the generic profile stands for
@@ -105,12 +106,14 @@ def new_command(file: Path, country: str, based_on: str | None, lenders: tuple[P
     """
     from finance_kit import service, service_lenders
 
-    service.refuse_existing(file)
     text = service_lenders.new_text(file, country, based_on, lender_folders(lenders))
-    service.make_folder(file.parent)
+    service_lenders.make_place(file)
     service.write_new(file, text)
-    click.echo(f"Written: {file}")
-    click.echo(f"Next: finance-kit lenders check {file}")
+    if as_json:
+        print_json({"written": str(file)})
+    else:
+        click.echo(f"Written: {file}")
+        click.echo(f"Next: finance-kit lenders check {file}")
 
 
 @lenders_command.command("facts", epilog="Example: finance-kit lenders facts")

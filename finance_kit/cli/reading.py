@@ -114,11 +114,27 @@ def run_command(
         sys.exit(NOT_READY)
 
 
+def _list_figures(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the names of all figures and stop."""
+    if not wanted or context.resilient_parsing:
+        return
+    from finance_kit import service
+
+    labels = service.figure_labels()
+    width = max(map(len, labels))
+    for name, label in labels.items():
+        click.echo(f"{name:{width}}  {label}")
+    context.exit()
+
+
 @click.command("explain", epilog="Example: finance-kit explain my-plan.yaml dscr 2027")
 @PLAN
 @click.argument("figure")
 @click.argument("period", required=False)
 @click.option("--depth", type=click.IntRange(0, 6), default=1, show_default=True, help="Levels of inputs to show.")
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_figures, help="List all figures and stop."
+)
 @JSON
 def explain_command(plan: Path, figure: str, period: str | None, depth: int, as_json: bool) -> None:
     """Show how FIGURE of PERIOD comes about: formula, inputs, and where each number was stated.

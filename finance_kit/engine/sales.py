@@ -14,7 +14,7 @@ from finance_kit.plan.market import Product
 from finance_kit.plan.scenarios import ScenarioSet
 from finance_kit.plan.schema import Plan
 
-__all__ = ["ProductBase", "Sales", "SalesBase", "product_lines", "sales", "sales_base"]
+__all__ = ["ProductBase", "Sales", "SalesBase", "product_lines", "sales", "sales_base", "volumes"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -236,6 +236,12 @@ def sales(base: SalesBase, scenarios: ScenarioSet) -> Sales:
         if product.cycle_months:
             cycle.append(_stock_ahead(used, product.cycle_months, base.months))
     return Sales(total(revenue), total(material), total(selling), total(cycle))
+
+
+def volumes(base: SalesBase, scenarios: ScenarioSet) -> FloatArray:
+    """Units sold of all products together, (T, S) or (T, 1)."""
+    each = (_volume_of(product, _multiplier(scenarios.volume, n)) for n, product in enumerate(base.products))
+    return total([volume[: base.months] if np.count_nonzero(volume) else nothing(base.months) for volume in each])
 
 
 def product_lines(base: SalesBase, scenarios: ScenarioSet) -> dict[str, dict[str, FloatArray]]:

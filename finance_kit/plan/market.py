@@ -20,7 +20,7 @@ from finance_kit.plan.base import (
     Share,
     Sourced,
     Text,
-    _tuple,
+    as_tuple,
 )
 
 __all__ = ["Buyer", "Competitor", "Input", "Market", "Product", "RampUp"]
@@ -30,7 +30,7 @@ class RampUp(Sourced):
     """Share of the stated volume reached while a product is new; afterwards all of it."""
 
     per: Literal["month", "year"] = Field("month", title="One share per")
-    shares: Annotated[tuple[Share, ...], BeforeValidator(_tuple)] = Field(title="Shares from the launch on")
+    shares: Annotated[tuple[Share, ...], BeforeValidator(as_tuple)] = Field(title="Shares from the launch on")
 
 
 class Input(Sourced):

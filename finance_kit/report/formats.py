@@ -171,9 +171,12 @@ class Formats:
         if len(currencies) != 1:
             return 1, ""
         room = _room(table)
+        largest = max(map(abs, found))
+        # The largest figure keeps four digits: scaled further, small rows would all read 0.
+        steps = [step for step in _SCALES if step[0] == 1 or largest >= 1_000 * step[0]]
         scale, word = next(
-            (step for step in _SCALES if all(len(self.number(cell, "money", None, step[0])) <= room for cell in found)),
-            _SCALES[-1],
+            (step for step in steps if all(len(self.number(cell, "money", None, step[0])) <= room for cell in found)),
+            steps[-1],
         )
         return scale, f"{currencies.pop()} {word}".strip()
 
@@ -202,7 +205,7 @@ def _room(table: Table) -> int:
     numbers = max(1, sum(column.unit != "text" for column in table.columns))
     texts = max(0, len(table.columns) - numbers - 1)
     width_cm = ((25.2 if table.wide else 16.5) - 4.4 - 2.4 * texts) / numbers
-    size = 9.0 if len(table.columns) <= 9 else 7.0
+    size = 9.0 if len(table.columns) <= 9 else 7.5
     return max(6, int((width_cm * 28.35 - 8.0) / (0.5 * size)))
 
 

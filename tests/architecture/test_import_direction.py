@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-ABOVE = {"__init__", "__main__", "service", "service_lenders"}
+ABOVE = {"__init__", "__main__", "service", "service_lenders", "service_loans"}
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
 TO_PLAN = FOUNDATION | {"loans", "plan", "packs"}
@@ -32,10 +32,12 @@ MAP: dict[str, set[str]] = {
     "risk": TO_PLAN | {"engine", "indicators"},
     "readiness": TO_PLAN | {"engine", "indicators", "risk"},
     "report": TO_READINESS | {"i18n"},
-    "documents": TO_READINESS | {"i18n", "report"},
+    "offers": TO_PLAN | {"i18n"},
+    "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service_lenders": TO_READINESS | {"i18n"},
+    "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
-    "cli": {"errors", "i18n", "service", "service_lenders"},
+    "cli": {"errors", "i18n", "service", "service_lenders", "service_loans"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -53,8 +55,8 @@ HOMES: dict[str, set[str]] = {
     "lxml": {"documents"},
     "pypdf": {"documents"},
     "xlsxwriter": {"documents"},
-    "numpy_financial": {"time_value"},  # the one wrapper: two versions of it answer differently
-    "pyxirr": {"time_value", "loans"},  # loans search the effective rate of a contract from several starting points
+    "numpy_financial": {"investment"},  # the one wrapper: two versions of it answer differently
+    "pyxirr": {"investment", "loans"},  # loans search the effective rate of a contract from several starting points
     "flask": set(),
     "sqlalchemy": set(),
 }
