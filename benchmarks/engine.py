@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 from benchmarks import numpy_reference as by_hand
+from benchmarks.timing import by_turns
 from finance_kit.engine.assumptions import Assumptions, assumptions
 from finance_kit.engine.projection import in_chunks, project
 from finance_kit.indicators.evaluate import evaluate
@@ -48,18 +47,6 @@ def _peak_gigabytes(work: Callable[[], Any]) -> float:
     return peak / 1e9
 
 
-def _by_turns(ours: Callable[[], Any], yardstick: Callable[[], Any], repeats: int) -> tuple[float, float]:
-    """Median seconds of both, measured by turns: what slows the machine down for a while slows both."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(repeats + 1):
-        for work, seconds in zip((ours, yardstick), times, strict=True):
-            begun = time.perf_counter()
-            work()
-            if turn:  # the first turn warms up
-                seconds.append(time.perf_counter() - begun)
-    return statistics.median(times[0]), statistics.median(times[1])
-
-
 def rows() -> list[tuple[str, float, float, float]]:
     """Rows of the table: what, ours, yardstick, aim of the ratio."""
     source = peer_source()
@@ -75,14 +62,14 @@ def rows() -> list[tuple[str, float, float, float]]:
     return [
         (
             "120 months, all lines and indicators",
-            *_by_turns(
+            *by_turns(
                 lambda: evaluate(project(plan)), lambda: by_hand.key_figures(source, by_hand.every_line(source)), 50
             ),
             4.0,
         ),
-        (f"{SCENARIOS} scenarios, every line", *_by_turns(batch, lambda: by_hand.monte_carlo(source, draws), 7), 1.5),
-        ("twice the months, beside 120", *_by_turns(lambda: _every_line(longer, scenarios), batch, 7), 2.2),
-        ("twice the scenarios", *_by_turns(batch, lambda: _every_line(compiled, fewer), 7), 2.2),
+        (f"{SCENARIOS} scenarios, every line", *by_turns(batch, lambda: by_hand.monte_carlo(source, draws), 7), 1.5),
+        ("twice the months, beside 120", *by_turns(lambda: _every_line(longer, scenarios), batch, 7), 2.2),
+        ("twice the scenarios", *by_turns(batch, lambda: _every_line(compiled, fewer), 7), 2.2),
         # Handed over in gigabytes, so that the table's thousandths are megabytes.
         (
             "peak MB of 20000 scenarios, beside 5000",

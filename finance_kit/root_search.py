@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from finance_kit.arguments import float_array
 from finance_kit.errors import ShapeError
 
 __all__ = ["irr_search", "sign_changes"]
@@ -24,7 +25,9 @@ BoolArray = npt.NDArray[np.bool_]
 
 ZERO_SHARE = 1e-15  # a sum this small against the sum of its absolute terms is rounding, hence zero
 STEP_SHARE = 2e-15  # the search ends when it moves less than this share
-MAX_STEPS = 200
+MAX_STEPS = 1_200  # halving alone takes so many to a rate that a float just holds
+SMALLEST, LARGEST_FLOW, LARGEST = 1e-290, 1e290, 1e300  # beyond these, flows are scaled first
+CHUNK = 8_000  # scenarios at a time, whose rows stay in the processor's cache; from here on more gain little
 ONE_BY_ONE = 24  # up to here scenarios are quicker one after the other in plain Python
 # Rates at which the first sign change is looked for when it may not be the only one: 0.1 % up to about 1e13.
 _GRID = np.exp(-0.001 * (1.2 ** np.arange(1, 49) - 1.0) / 0.2)
@@ -46,6 +49,10 @@ def sign_changes(values: npt.ArrayLike) -> npt.NDArray[np.int64]:
     columns = columns.reshape(columns.shape[0], -1)
     if columns.shape[1] == 1:
         return np.array([_changes_of_one(columns[:, 0].tolist())])
+    if np.all(columns != 0.0):
+        positive = columns > 0.0
+        flips: npt.NDArray[np.int64] = np.count_nonzero(positive[1:] != positive[:-1], axis=0)
+        return flips
     signs = np.sign(columns)
     rows = np.arange(signs.shape[0])[:, np.newaxis]
     last_nonzero = np.maximum.accumulate(np.where(signs != 0.0, rows, 0), axis=0)
@@ -68,6 +75,7 @@ def irr_search(flows: npt.ArrayLike) -> FloatArray:
 
     Raises
     ------
+    CalculationError : ``argument_not_a_number``, text among the flows
     ShapeError : more than two axes, or no flows
 
     Notes
@@ -76,7 +84,7 @@ def irr_search(flows: npt.ArrayLike) -> FloatArray:
     two rates that lie closer together than the grid are then passed over. `finance_kit.all_rates` lists all rates of
     one series. A scenario alone gives the very same digits as in a batch.
     """
-    series = np.asarray(flows, dtype=np.float64)
+    series = float_array("flows", flows)
     if series.ndim not in (1, 2) or series.shape[0] == 0:
         raise ShapeError("shapes_differ", found=f"flows is {series.shape}", needed="(months + 1, scenarios)")
     series = series.reshape(series.shape[0], -1)
@@ -107,6 +115,9 @@ def _rate_of_one(flows: list[float]) -> float:
     """What `irr_search` promises, for one series."""
     if not all(map(math.isfinite, flows)) or _changes_of_one(flows) == 0:
         return math.nan
+    largest = max(map(abs, flows))
+    if largest > LARGEST_FLOW or largest < SMALLEST:
+        flows = [flow / largest for flow in flows]
     total = _value_and_slope(flows, 1.0)[0]
     if abs(total) <= ZERO_SHARE * math.fsum(map(abs, flows)):
         return 0.0
@@ -157,7 +168,7 @@ def _start_of_one(flows: Sequence[float]) -> float:
 
 def _refine_one(flows: Sequence[float], low: float, high: float, upward: bool, start: float) -> float:
     """Newton's method from ``start``, kept within the bracket; halves it when Newton is slow or leaves it."""
-    v, step = start, high - low
+    v, step, steady = start, high - low, False
     for _ in range(MAX_STEPS):
         value, slope = _value_and_slope(flows, v)
         if (value > 0.0) is upward:
@@ -167,14 +178,21 @@ def _refine_one(flows: Sequence[float], low: float, high: float, upward: bool, s
         if abs(value) <= abs(slope) * STEP_SHARE * v:
             break
         slow = abs(2.0 * value) > abs(step * slope)
-        target = (low + high) * 0.5 if slow else v - value / slope
-        if not low < target < high:
+        target = low if slow else v - value / slope
+        newton = low < target < high
+        if not newton:
             target = (low + high) * 0.5
-        step = target - v
+        before, step = step, target - v
         v = target
-        if high - low <= STEP_SHARE * v:
+        if (steady and newton and _next_step_is_nothing(step, before, v)) or high - low <= STEP_SHARE * v:
             break
+        steady = newton
     return v
+
+
+def _next_step_is_nothing(step: float, before: float, v: float) -> bool:
+    """Whether Newton's method has arrived: near the end each step over the square of the one before stays the same."""
+    return abs(step) * (step * step) <= STEP_SHARE * v * (before * before)
 
 
 # --- many series, the same steps on arrays ------------------------------------------------------------------------
@@ -192,21 +210,85 @@ def _values_and_slopes(flows: FloatArray, v: FloatArray) -> tuple[FloatArray, Fl
 
 
 def _rates_of_many(series: FloatArray) -> FloatArray:
-    """What `irr_search` promises, for many scenarios at once."""
+    """What `irr_search` promises, for many scenarios: in chunks that stay in the processor's cache."""
+    rates = np.empty(series.shape[1])
+    places, kept = [], []
+    for start in range(0, series.shape[1], CHUNK):
+        flows = np.ascontiguousarray(series[:, start : start + CHUNK])
+        with np.errstate(over="ignore", invalid="ignore"):  # such columns are not usual
+            rates[start : start + CHUNK], usual = _usual_rates(flows)
+        unusual = np.flatnonzero(~usual)
+        places.append(start + unusual)
+        kept.append(flows.take(unusual, axis=1))
+        # A few columns at a time would cost as much as many: they wait until they fill a chunk.
+        if sum(columns.size for columns in places) >= CHUNK or start + CHUNK >= series.shape[1]:
+            rates[np.concatenate(places)] = _unusual_rates(np.concatenate(kept, axis=1))
+            places, kept = [], []
+    return rates
+
+
+def _usual_rates(flows: FloatArray) -> tuple[FloatArray, BoolArray]:
+    """The rate of each column that certainly has one positive rate and no other, and which columns these are."""
+    total, slope, size, size_slope = _sums_of_many(flows)
+    usual = (size > SMALLEST) & (size_slope < LARGEST) & (np.abs(total) > ZERO_SHARE * size)
+    usual &= (flows[0] != 0.0) & ((flows[0] < 0.0) != (total < 0.0)) & _change_once(flows)
+    start = _starts(total, slope, size, size_slope)
+    v = _refine_many(flows, np.zeros(start.shape), np.ones(start.shape), total > 0.0, start, usual)
+    rates = np.full(total.shape, np.nan)
+    rates[usual] = (1.0 - v[usual]) / v[usual]
+    return rates, usual
+
+
+def _sums_of_many(flows: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """P and its derivative at v = 1, of the flows and of their sizes, in the order of Horner's scheme."""
+    total, slope, size, size_slope = np.zeros((4, flows.shape[1]))
+    for flow in flows[::-1]:
+        slope += total
+        total += flow
+        size_slope += size
+        size += np.abs(flow)
+    return total, slope, size, size_slope
+
+
+def _change_once(flows: FloatArray) -> BoolArray:
+    """Whether the cumulative flow of each column gets above 0, or down from there, just once."""
+    cumulative, changes = flows[0].copy(), np.zeros(flows.shape[1], dtype=np.int32)
+    before = cumulative > 0.0
+    for flow in flows[1:]:
+        cumulative += flow
+        now = cumulative > 0.0
+        changes += now != before
+        before = now
+    once: BoolArray = changes == 1
+    return once
+
+
+def _unusual_rates(series: FloatArray) -> FloatArray:
+    """Rates where there may be none, a negative one, several, or numbers that need scaling first."""
     rates = np.full(series.shape[1], np.nan)
-    usable = np.flatnonzero(np.isfinite(series).all(axis=0))
-    usable = usable[sign_changes(series[:, usable]) > 0]
-    flows = np.ascontiguousarray(series[:, usable])
-    total = np.cumsum(flows[::-1], axis=0)[-1]
-    at_zero = np.abs(total) <= ZERO_SHARE * np.abs(flows).sum(axis=0)
+    least, most = series.min(axis=0), series.max(axis=0)  # NaN where a flow is NaN
+    usable = np.flatnonzero((least < 0.0) & (most > 0.0) & (least > -np.inf) & (most < np.inf))
+    flows = _scaled(series.take(usable, axis=1))
+    total, _, size, _ = _sums_of_many(flows)
+    at_zero = np.abs(total) <= ZERO_SHARE * size
     rates[usable[at_zero]] = 0.0
-    usable, flows, total = usable[~at_zero], flows[:, ~at_zero], total[~at_zero]
+    usable, flows, total = usable[~at_zero], flows.compress(~at_zero, axis=1), total[~at_zero]
     v = _roots_of_many(flows, total)
     found = ~np.isnan(v)
     rates[usable[found]] = (1.0 - v[found]) / v[found]
-    backwards = np.ascontiguousarray(flows[::-1, ~found])
+    backwards = flows[::-1].compress(~found, axis=1)
     rates[usable[~found]] = _roots_of_many(backwards, total[~found]) - 1.0
     return np.where(rates > -1.0, rates, np.nan)
+
+
+def _scaled(flows: FloatArray) -> FloatArray:
+    """Columns whose sums could overflow, or lose their digits near 0, as shares of their largest flow."""
+    largest = np.abs(flows).max(axis=0, initial=0.0)
+    extreme = (largest > LARGEST_FLOW) | (largest < SMALLEST)
+    if extreme.any():
+        flows = flows.copy()
+        flows[:, extreme] /= largest[extreme]
+    return flows
 
 
 def _roots_of_many(flows: FloatArray, total: FloatArray) -> FloatArray:
@@ -217,51 +299,55 @@ def _roots_of_many(flows: FloatArray, total: FloatArray) -> FloatArray:
     bracketed = changes == 1
     several = np.flatnonzero(changes > 1)
     if several.size:
-        low[several], high[several], bracketed[several] = _first_brackets(flows[:, several], total[several] > 0.0)
+        low[several], high[several], bracketed[several] = _first_brackets(
+            flows.take(several, axis=1), total[several] > 0.0
+        )
     chosen = np.flatnonzero(bracketed)
-    flows = np.ascontiguousarray(flows[:, chosen])
-    start = np.where(changes[chosen] == 1, _starts_of_many(flows), high[chosen])
-    roots[chosen] = _refine_many(flows, low[chosen], high[chosen], total[chosen] > 0.0, start)
+    flows = flows.take(chosen, axis=1)
+    start = np.where(changes[chosen] == 1, _starts(*_sums_of_many(flows)), high[chosen])
+    every = np.ones(chosen.shape, dtype=np.bool_)
+    roots[chosen] = _refine_many(flows, low[chosen], high[chosen], total[chosen] > 0.0, start, every)
     return roots
 
 
-def _starts_of_many(flows: FloatArray) -> FloatArray:
+def _starts(total: FloatArray, slope: FloatArray, size: FloatArray, size_slope: FloatArray) -> FloatArray:
     """`_start_of_one` of each column."""
-    ones = np.ones(flows.shape[1])
-    value, slope = _values_and_slopes(flows, ones)
-    size, size_slope = _values_and_slopes(np.abs(flows), ones)
-    more, less = size + value, size - value
+    more, less = size + total, size - total
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         lag = (size_slope + slope) / more - (size_slope - slope) / less
-        x = 2.0 * value / size / lag
+        x = 2.0 * total / size / lag
         return np.where(np.isfinite(x) & (x > 0.0), 1.0 / (1.0 + x + 0.5 * x * x), 1.0)
 
 
 def _first_brackets(flows: FloatArray, upward: BoolArray) -> tuple[FloatArray, FloatArray, BoolArray]:
     """Bracket of the first sign change of P from v = 1 downwards on the grid, and whether there is one."""
     low, high = np.zeros(upward.shape), np.ones(upward.shape)
-    searching = np.ones(upward.shape, dtype=np.bool_)
+    places, kept, sides = np.arange(upward.size), flows, upward
     for v in _GRID_STEPS:
-        columns = np.flatnonzero(searching)
-        if not columns.size:
+        value = np.zeros(places.size)
+        for flow in kept[::-1]:
+            value *= v
+            value += flow
+        crossed = (value > 0.0) != sides
+        low[places] = np.where(crossed & (low[places] == 0.0), v, low[places])
+        high[places] = np.where(low[places] == 0.0, v, high[places])
+        going = low[places] == 0.0
+        if not going.any():
             break
-        value = _values_and_slopes(flows[:, columns], np.full(columns.shape, v))[0]
-        crossed = (value > 0.0) != upward[columns]
-        low[columns[crossed]] = v
-        high[columns[~crossed]] = v
-        searching[columns[crossed]] = False
+        if 2 * np.count_nonzero(going) < places.size:
+            places, kept, sides = places[going], kept.compress(going, axis=1), sides[going]
     first = flows[np.argmax(flows != 0.0, axis=0), np.arange(flows.shape[1])]
-    return low, high, ~searching | ((first > 0.0) != upward)
+    return low, high, (low > 0.0) | ((first > 0.0) != upward)
 
 
 def _refine_many(
-    flows: FloatArray, low: FloatArray, high: FloatArray, upward: BoolArray, start: FloatArray
+    flows: FloatArray, low: FloatArray, high: FloatArray, upward: BoolArray, start: FloatArray, wanted: BoolArray
 ) -> FloatArray:
-    """`_refine_one` on each column; columns that have arrived drop out."""
+    """`_refine_one` on each column wanted; those that have arrived drop out together when they are the most."""
     roots, places = start.copy(), np.arange(start.size)
-    v, step = start, high - low
+    v, step, done, steady = start, high - low, ~wanted, np.zeros(start.shape, dtype=np.bool_)
     for _ in range(MAX_STEPS):
-        if not places.size:
+        if done.all():
             break
         value, slope = _values_and_slopes(flows, v)
         above = (value > 0.0) == upward
@@ -270,14 +356,18 @@ def _refine_many(
         low = np.where(above, low, v)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             target = np.where(np.abs(2.0 * value) > np.abs(step * slope), np.nan, v - value / slope)
-        target = np.where((low < target) & (target < high), target, (low + high) * 0.5)
-        target = np.where(arrived, v, target)
-        step = target - v
+        newton = (low < target) & (target < high)
+        target = np.where(newton, target, (low + high) * 0.5)
+        target = np.where(arrived | done, v, target)
+        before, step = step, target - v
         v = target
-        arrived |= high - low <= STEP_SHARE * v
+        nothing_left = np.abs(step) * (step * step) <= STEP_SHARE * v * (before * before)
+        done |= arrived | (steady & newton & nothing_left) | (high - low <= STEP_SHARE * v)
+        steady = newton
         roots[places] = v
-        if arrived.any():
-            going = ~arrived
-            places, flows, upward = places[going], np.ascontiguousarray(flows[:, going]), upward[going]
+        going = ~done
+        if 2 * np.count_nonzero(going) < places.size:
+            places, flows, upward = places[going], flows.compress(going, axis=1), upward[going]
             v, step, low, high = v[going], step[going], low[going], high[going]
+            done, steady = done[going], steady[going]
     return roots

@@ -150,8 +150,8 @@ _LOANS: Final[dict[str, str]] = {
     "its term ({law}, {date}). Please check the offer.",
     "loan_flat_not_allowed": 'Interest of "{name}" is quoted flat. This type of lender must reckon interest on the '
     "declining balance ({law}, {date}). Please ask the lender.",
-    "loan_flat_under_cap": 'Interest of "{name}" is quoted flat. The legal limit of {cap:.2%} ({law}, {date}) means '
-    "the declining balance, on which a flat rate costs nearly twice as much. Please ask for the declining rate.",
+    "loan_flat_under_cap": 'Interest of "{name}" is quoted flat; on the declining balance it comes to {found:.2%} a '
+    "year, and that is what the legal limit of {cap:.2%} ({law}, {date}) means. Please ask for the declining rate.",
     "loan_currency_without_sales": '"{name}" is in {found}, but nothing is sold in {found}. A lender will ask who '
     "bears a fall of the exchange rate.",
 }

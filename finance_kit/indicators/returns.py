@@ -17,6 +17,7 @@ import numpy.typing as npt
 from finance_kit import time_value
 from finance_kit.errors import CalculationError, ShapeError, Undefined
 from finance_kit.numeric import as_flows, discount_factors, irr_roots, irr_search, npv, safe_ratio, sign_changes
+from finance_kit.payback import ROUNDING, payback, payback_period
 from finance_kit.timeline import Month
 
 __all__ = [
@@ -31,8 +32,6 @@ __all__ = [
 ]
 
 FloatArray = npt.NDArray[np.float64]
-
-ROUNDING = 1e-12  # a cumulative flow this small against the sum of absolute flows counts as 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +103,8 @@ def returns(
     irr_annual = irr_monthly if isinstance(irr_monthly, Undefined) else _annual(irr_monthly)
     without_terminal = series.copy()
     without_terminal[-1] -= terminal_value
-    payback_month, payback_months = _payback(without_terminal)
-    discounted_month, discounted_months = _payback(without_terminal * factors)
+    payback_month, payback_months = payback_period(without_terminal)
+    discounted_month, discounted_months = payback_period(without_terminal * factors)
     return Returns(
         npv=float(npv(annual_discount_rate, series)[0]),
         irr_monthly=irr_monthly,
@@ -173,7 +172,7 @@ def interpolated_payback(flows: npt.ArrayLike) -> float | Undefined:
     -------
     periods, or ``Undefined``: ``no_outlay``, ``never_pays_back`` (params: ``short``, what is missing at the end)
     """
-    return _payback(np.asarray(flows, dtype=np.float64))[1]
+    return payback(flows)
 
 
 def benefit_cost_ratio(
@@ -241,23 +240,6 @@ def _xirr(series: FloatArray, dates: Sequence[date] | None, irr_annual: float | 
     if len(dates) != series.size:
         raise ShapeError("shapes_differ", found=f"{len(dates)} dates, {series.size} flows", needed="one date each")
     return irr_annual if isinstance(irr_annual, Undefined) else time_value.xirr(dates, series, guess=irr_annual)
-
-
-def _payback(series: FloatArray) -> tuple[int, float] | tuple[Undefined, Undefined]:
-    """Period in which the outlay has come back, and the periods until then, interpolated within that one."""
-    cumulative = np.cumsum(series)
-    rounding = ROUNDING * np.abs(series).sum()
-    negative = cumulative < -rounding
-    if not negative.any():
-        missing = Undefined("no_outlay")
-        return missing, missing
-    first_outlay = int(np.argmax(negative))
-    back = np.flatnonzero(~negative[first_outlay:])
-    if not back.size:
-        missing = Undefined("never_pays_back", {"short": float(-cumulative[-1])})
-        return missing, missing
-    last = first_outlay + int(back[0])
-    return last, float(last - 1 + min(-cumulative[last - 1] / series[last], 1.0))
 
 
 def _in_years(months: float | Undefined) -> float | Undefined:

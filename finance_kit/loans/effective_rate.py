@@ -6,15 +6,18 @@ The roots are found by ``pyxirr.irr``; each one is accepted only after the flows
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from finance_kit.errors import CalculationError, Undefined
+from finance_kit.errors import Undefined
+from finance_kit.loans.due_dates import due_dates
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.terms import LoanTerms
+from finance_kit.time_value import xirr
 
-__all__ = ["TrueCost", "contract_flows", "eir", "flat_to_declining", "true_cost"]
+__all__ = ["TrueCost", "contract_flows", "dated_flows", "eir", "true_cost"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -36,7 +39,8 @@ class TrueCost:
     savings_returned : deposit with its interest, back with the last instalment
     periodic_rate : rate per instalment period that discounts all flows to what was received
     nominal_annual_rate : periodic rate times the periods in a year
-    eir : effective interest rate, the periodic rate compounded over a year
+    eir : effective interest rate a year: the periodic rate compounded; for a loan with dates, from the days of its
+        flows over 365
     """
 
     net_received: float
@@ -58,8 +62,8 @@ def contract_flows(terms: LoanTerms) -> FloatArray:
 
     Returns
     -------
-    (N + 1,), in the loan's currency, money in positive: net sum received at pay-out, then each period's instalment
-    and fees (negative), the last one less the compulsory savings returned
+    (N + 1,), in the loan's currency, money in positive: net sum received at pay-out, then each period's instalment,
+    fees and savings (negative), less further pay-outs and, in the last, the savings returned
     """
     return _flows(amortise(terms))
 
@@ -92,58 +96,59 @@ def true_cost(terms: LoanTerms) -> TrueCost:
     """
     arrays = amortise(terms)
     fees_with_instalments = float(arrays.fees_due.sum())
-    rate = _periodic_rate(_flows(arrays))
+    periods = terms.periods_a_year
+    if terms.calendar is None:
+        periodic = _periodic_rate(_flows(arrays))
+        yearly = periodic if isinstance(periodic, Undefined) else (1.0 + periodic) ** periods - 1.0
+    else:
+        yearly = _yearly_rate(*dated_flows(terms))
+        periodic = yearly if isinstance(yearly, Undefined) else (1.0 + yearly) ** (1.0 / periods) - 1.0
     return TrueCost(
         net_received=float(arrays.net_received[0]),
         total_paid=float(arrays.instalment.sum()) + fees_with_instalments,
         total_interest=float(arrays.interest_accrued.sum()),
-        total_fees=float(arrays.upfront_fee[0]) + fees_with_instalments,
+        total_fees=float(arrays.upfront_fee[0] + arrays.fee_capitalised[0]) + fees_with_instalments,
         savings_returned=float(arrays.savings_returned[-1, 0]),
-        periodic_rate=rate,
-        nominal_annual_rate=rate if isinstance(rate, Undefined) else rate * terms.periods_a_year,
-        eir=rate if isinstance(rate, Undefined) else (1.0 + rate) ** terms.periods_a_year - 1.0,
+        periodic_rate=periodic,
+        nominal_annual_rate=periodic if isinstance(periodic, Undefined) else periodic * periods,
+        eir=yearly,
     )
 
 
-def flat_to_declining(flat_annual_rate: float, instalments: int, months_between: int = 1) -> float:
-    """Rate on the declining balance that costs as much as a flat rate with equal instalments.
+def dated_flows(terms: LoanTerms) -> tuple[tuple[date, ...], FloatArray]:
+    """All flows of a contract with dates, as the borrower sees them.
 
     Parameters
     ----------
-    flat_annual_rate : as quoted on the sum lent, fraction a year
-    instalments : number of instalments
-    months_between : months from one instalment to the next
+    terms : what is signed, with a calendar
 
     Returns
     -------
-    nominal rate, fraction a year (periodic rate times periods a year); compound it for an effective rate
+    days, and (M,) amounts in the loan's currency, money in positive: the pay-outs less what is kept back, and each
+    instalment with its fees and savings, on the day that it is paid
 
     Raises
     ------
-    CalculationError : rate, number or interval are not those of a loan
-
-    Examples
-    --------
-    >>> round(flat_to_declining(0.18, 12), 4)
-    0.3172
+    CalculationError : the terms have no calendar
     """
-    terms = LoanTerms(
-        principal=1.0,
-        annual_rate=flat_annual_rate,
-        instalments=instalments,
-        months_between=months_between,
-        quotation="flat",
-    )
-    rate = true_cost(terms).nominal_annual_rate
-    if isinstance(rate, Undefined):
-        raise CalculationError(rate.reason)
-    return rate
+    dates, arrays = due_dates(terms), amortise(terms)
+    paid = _paid(arrays)[:, 0]
+    later = [(pay_out.on, pay_out.amount) for pay_out in terms.pay_outs if pay_out.on is not None]
+    days = (dates.disbursed, *(day for day, _ in later), *dates.paid)
+    return days, np.concatenate((arrays.net_received[:1], [amount for _, amount in later], -paid))
+
+
+def _paid(arrays: LoanArrays) -> FloatArray:
+    """What the borrower pays with each instalment, fees and savings included and savings that come back deducted."""
+    paid: FloatArray = arrays.instalment + arrays.fees_due + arrays.savings_added - arrays.savings_returned
+    return paid
 
 
 def _flows(arrays: LoanArrays) -> FloatArray:
-    """Flows of the first scenario, money in positive: (N + 1,)."""
-    paid = arrays.instalment + arrays.fees_due - arrays.savings_returned
-    return np.concatenate((arrays.net_received[:1], -paid[:, 0]))
+    """Flows of the first scenario by period, money in positive: (N + 1,)."""
+    flows = np.concatenate((arrays.net_received[:1], -_paid(arrays)[:, 0]))
+    flows[:-1] += arrays.drawn[:, 0]  # a further pay-out comes on the day that its period begins
+    return flows
 
 
 def _periodic_rate(flows: FloatArray) -> float | Undefined:
@@ -166,4 +171,16 @@ def _periodic_rate(flows: FloatArray) -> float | Undefined:
         discounted = flows * (1.0 + rate) ** -periods
         if abs(float(discounted.sum())) <= _TOLERANCE * _SIZE and float(periods @ discounted) < 0:
             return float(rate)
+    return Undefined("loan_cost_not_found")
+
+
+def _yearly_rate(days: tuple[date, ...], amounts: FloatArray) -> float | Undefined:
+    """Effective yearly rate of dated flows, actual days over 365, chosen among several as for equal periods."""
+    if amounts[0] <= 0:
+        return Undefined("loan_nothing_received")
+    years = np.array([(day - days[0]).days for day in days]) / 365.0
+    for guess in _GUESSES:
+        rate = xirr(days, amounts, guess=guess)
+        if not isinstance(rate, Undefined) and float(years @ (amounts * (1.0 + rate) ** -years)) < 0:
+            return rate
     return Undefined("loan_cost_not_found")

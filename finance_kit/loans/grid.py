@@ -17,6 +17,7 @@ from finance_kit.money import RoundingRule, round_to_unit
 __all__ = ["Grid"]
 
 FloatArray = npt.NDArray[np.float64]
+_SNAP = 2.0**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,21 @@ class Grid:
     minor_unit : in the currency; ``None`` for an unrounded schedule
     step : minor units in one rounding unit of the instalment
     rule : rounding of instalments; interest follows it except for ``up`` (then half-even)
+    whole_interest : whether interest is rounded to the minor unit
     """
 
     minor_unit: float | None
     step: float
     rule: RoundingRule
+    whole_interest: bool = True
 
     @classmethod
     def of(cls, terms: LoanTerms) -> Grid:
         """The grid that these terms ask for."""
         if terms.rounding_unit is None or terms.minor_unit is None:
             return cls(None, 1.0, terms.rounding_rule)
-        return cls(terms.minor_unit, float(round(terms.rounding_unit / terms.minor_unit)), terms.rounding_rule)
+        step = float(round(terms.rounding_unit / terms.minor_unit))
+        return cls(terms.minor_unit, step, terms.rounding_rule, terms.rounds_interest)
 
     @property
     def exact(self) -> bool:
@@ -56,19 +60,24 @@ class Grid:
 
     def currency(self, units: FloatArray) -> FloatArray:
         """Minor units to currency."""
-        if self.minor_unit is None:
+        # A view without strides is a zero that takes no memory.
+        if self.minor_unit in (None, 1.0) or not any(units.strides):
             return units
         # 0.01 has no exact float but 100 has: dividing gives the float nearest to the decimal amount.
         return units / round(1.0 / self.minor_unit) if self.minor_unit < 1.0 else units * self.minor_unit
 
     def interest(self, units: FloatArray) -> FloatArray:
-        """Interest, fees and savings, rounded to the minor unit."""
+        """Interest, rounded to the minor unit unless the terms leave it unrounded."""
+        return self.amount(units) if self.whole_interest else units
+
+    def amount(self, units: FloatArray) -> FloatArray:
+        """Fees, savings and pay-outs, rounded to the minor unit."""
         if self.minor_unit is None:
             return units
         if self.rule == "half_up":
             return round_to_unit(units, 1.0, self.rule)
-        # The figure of round_to_unit in a third of its time: the walk through a rounded annuity comes here each period.
-        return np.rint(np.rint(units * 1e9) / 1e9)
+        # As round_to_unit, but snapped to a power of two near 1e-9, without a division: walks come here each period.
+        return np.rint(np.rint(units * _SNAP) * (1.0 / _SNAP))
 
     def instalment(self, units: FloatArray) -> FloatArray:
         """Instalments and equal principal, rounded to the rounding unit."""

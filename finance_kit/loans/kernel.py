@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from finance_kit.errors import CalculationError, ShapeError
-from finance_kit.loans import charges, repayment
+from finance_kit.loans import advance, charges, repayment
+from finance_kit.loans.accrual import accrual
 from finance_kit.loans.grid import Grid
 from finance_kit.loans.terms import LoanTerms
 
@@ -26,21 +27,27 @@ _HIGHEST_RATE = 100.0
 class LoanArrays:
     """Everything that a loan does: N instalment periods by S scenarios, in the loan's currency.
 
-    Always ``closing = opening + interest_capitalised - principal_due``, the last closing balance is exactly 0, the
-    principal repaid is the sum lent plus the interest capitalised, and the interest accrued is the interest paid plus
-    the interest capitalised. Amounts are positive in the sense of their name.
+    Always ``closing = opening + drawn + interest_capitalised - principal_due``, the last closing balance is exactly 0,
+    the principal repaid, down payment included, is the sum lent plus what was capitalised, and the interest accrued is
+    the interest paid (kept back at pay-out included) plus the interest capitalised. Amounts are positive in the sense
+    of their name.
 
     Parameters
     ----------
     principal : (S,), sum lent
     upfront_fee : (S,), kept back at pay-out
+    fee_capitalised : (S,), added to what is owed at pay-out
+    upfront_interest : (S,), interest kept back at pay-out
+    down_payment : (S,), principal paid back on the day of the pay-out
     savings_deposit : (S,), deposited at pay-out
     opening_balance, closing_balance : (N, S), principal owed before and after the instalment
+    drawn : (N, S), paid out within the period
     interest_accrued : (N, S), interest of the period, whenever it is paid
     interest_due : (N, S), interest paid with the instalment; the very array of ``interest_accrued`` where all of it is
     interest_capitalised : (N, S), interest added to the principal at the end of the period
     principal_due : (N, S), principal paid with the instalment
     fees_due : (N, S), instalment fee and insurance
+    savings_added : (N, S), deposited with the instalment
     savings_balance : (N, S), compulsory savings with their interest, after the period
     savings_interest : (N, S), interest credited to them
     savings_returned : (N, S), paid back to the borrower
@@ -48,14 +55,19 @@ class LoanArrays:
 
     principal: FloatArray
     upfront_fee: FloatArray
+    fee_capitalised: FloatArray
+    upfront_interest: FloatArray
+    down_payment: FloatArray
     savings_deposit: FloatArray
     opening_balance: FloatArray
+    drawn: FloatArray
     interest_accrued: FloatArray
     interest_due: FloatArray
     interest_capitalised: FloatArray
     principal_due: FloatArray
     fees_due: FloatArray
     closing_balance: FloatArray
+    savings_added: FloatArray
     savings_balance: FloatArray
     savings_interest: FloatArray
     savings_returned: FloatArray
@@ -67,15 +79,19 @@ class LoanArrays:
 
     @property
     def interest_payable(self) -> FloatArray:
-        """(N, S), interest accrued and neither paid nor capitalised at the end of the period."""
+        """(N, S), interest accrued and neither paid nor capitalised at the end of the period; below 0 when prepaid."""
         owed = np.cumsum(self.interest_accrued - self.interest_due - self.interest_capitalised, axis=0)
+        owed -= self.upfront_interest
         owed[-1] = 0.0  # the last instalment pays all of it; what is left of a sum of floats is no debt
         return owed
 
     @property
     def net_received(self) -> FloatArray:
-        """(S,), what the borrower has in hand at pay-out."""
-        return self.principal - self.upfront_fee - self.savings_deposit
+        """(S,), what the borrower has in hand at the first pay-out."""
+        later = self.drawn.sum(axis=0)
+        kept_back = self.upfront_fee + self.upfront_interest + self.down_payment + self.savings_deposit
+        in_hand: FloatArray = self.principal - later - kept_back
+        return in_hand
 
 
 def amortise(
@@ -108,25 +124,40 @@ def amortise(
     ``v = 1 / (1 + r)``: unlike a balance written with growing powers, it loses no digits in long or dear contracts.
     """
     lent, rate = _scenarios(terms, principal, annual_rate)
-    rate = rate * (terms.months_between / 12)
-    grid = Grid.of(terms)
-    start = grid.units(lent)
+    grid, time = Grid.of(terms), accrual(terms)
+    sum_lent = grid.units(lent)
+    added_fee = charges.capitalised_fee(terms, sum_lent, grid)
+    first = sum_lent
+    if time.draws is not None:
+        first = sum_lent - grid.amount(sum_lent * time.draws).sum(axis=0)
+    down = np.minimum(grid.instalment(sum_lent * terms.down_payment_share), first)
+    start = first + added_fee - down
     build = repayment.flat if terms.quotation == "flat" else repayment.declining
-    ledger = build(terms, start, rate, grid)
-    opening = ledger.balance[:-1]
-    accrued = grid.currency(ledger.accrued)
-    deposit, savings, credited, returned = charges.savings_account(terms, start, grid)
+    shape = terms
+    if terms.interest_timing == "up_front" and terms.repayment == "annuity":
+        shape = replace(terms, repayment="equal_principal")  # instalments without interest are equal principal
+    ledger = build(shape, start, sum_lent, rate, time, grid)
+    kept_back = np.broadcast_to(0.0, lent.shape)
+    if terms.interest_timing != "arrears":
+        ledger, kept_back = advance.paid_before(terms, ledger, rate, time, grid)
+    accrued, balance = grid.currency(ledger.accrued), grid.currency(ledger.balance)
+    deposit, saved, savings, credited, returned = charges.savings_account(terms, ledger, sum_lent, time, grid)
     return LoanArrays(
         principal=lent,
-        upfront_fee=grid.currency(charges.upfront_fee(terms, start, grid)),
+        upfront_fee=grid.currency(charges.upfront_fee(terms, sum_lent, grid)),
+        fee_capitalised=grid.currency(added_fee),
+        upfront_interest=grid.currency(kept_back),
+        down_payment=grid.currency(down),
         savings_deposit=grid.currency(deposit),
-        opening_balance=grid.currency(opening),
+        opening_balance=balance[:-1],
+        drawn=grid.currency(ledger.drawn),
         interest_accrued=accrued,
         interest_due=accrued if ledger.due is ledger.accrued else grid.currency(ledger.due),
         interest_capitalised=grid.currency(ledger.capitalised),
         principal_due=grid.currency(ledger.repaid),
-        fees_due=grid.currency(charges.fees_with_instalments(terms, opening, grid)),
-        closing_balance=grid.currency(ledger.balance[1:]),
+        fees_due=grid.currency(charges.fees_with_instalments(terms, ledger, sum_lent, time, grid)),
+        closing_balance=balance[1:],
+        savings_added=grid.currency(saved),
         savings_balance=grid.currency(savings),
         savings_interest=grid.currency(credited),
         savings_returned=grid.currency(returned),

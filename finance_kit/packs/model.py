@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from finance_kit.plan.base import CurrencyCode, Name, PositiveAmount, Rate, Share, Text, as_tuple
 from finance_kit.plan.cluster import LegalForm
 from finance_kit.plan.policies import TaxBracket
+
+if TYPE_CHECKING:
+    from finance_kit.loans.interest_caps import InterestLimit
 
 __all__ = [
     "Activity",
@@ -135,6 +138,21 @@ class InterestCap(Provenance):
     fee_share_per_year: Share | None = None
     flat_quotation_allowed: bool | None = None
     text: Text
+
+    def limit(self) -> InterestLimit:
+        """The limit as :func:`finance_kit.loans.interest_caps.check_interest_cap` takes it."""
+        from finance_kit.loans.interest_caps import InterestLimit
+
+        return InterestLimit(
+            law=self.source.title if self.source else self.title,
+            annual_rate=self.annual_rate,
+            monthly_rate=self.monthly_rate,
+            fee_share_per_year=self.fee_share_per_year,
+            flat_quotation_allowed=self.flat_quotation_allowed,
+            source=self.source.publisher if self.source else None,
+            source_date=self.source_date,
+            confidence=self.confidence,
+        )
 
 
 class LegalFormNote(Provenance):

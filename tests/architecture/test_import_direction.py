@@ -52,8 +52,8 @@ HOMES: dict[str, set[str]] = {
     "lxml": {"documents"},
     "pypdf": {"documents"},
     "xlsxwriter": {"documents"},
-    "numpy_financial": {"time_value"},  # the one wrapper: two versions of it answer differently
-    "pyxirr": {"time_value", "loans"},  # loans search the effective rate of a contract from several starting points
+    "numpy_financial": {"investment"},  # the one wrapper: two versions of it answer differently
+    "pyxirr": {"investment", "loans"},  # loans search the effective rate of a contract from several starting points
     "flask": set(),
     "sqlalchemy": set(),
 }

@@ -12,7 +12,6 @@ from finance_kit.loans import (
     amortise,
     contract_flows,
     eir,
-    flat_to_declining,
     largest_loan,
     true_cost,
 )
@@ -106,25 +105,6 @@ def test_dear_and_short_credit_still_has_its_rate() -> None:
     terms = LoanTerms(principal=100.0, annual_rate=0.0, instalments=2, upfront_fee_share=0.99)
     # 1 = 50 v + 50 v^2, so v = (sqrt(1.08) - 1) / 2.
     assert the_rate(true_cost(terms).periodic_rate) == pytest.approx(2 / (1.08**0.5 - 1) - 1, rel=1e-9)
-
-
-@pytest.mark.parametrize(("instalments", "flat"), [(12, 0.100), (24, 0.099)])
-def test_eighteen_per_cent_declining_is_about_ten_per_cent_flat(instalments: int, flat: float) -> None:
-    # Closed form: total interest of the annuity over principal and years; dossier 7.4 gives 10.0 % and 9.9 %.
-    instalment = 0.015 / (1 - 1.015**-instalments)
-    equivalent = (instalment * instalments - 1) / (instalments / 12)
-    assert equivalent == pytest.approx(flat, abs=0.0005)
-    assert flat_to_declining(equivalent, instalments) == pytest.approx(0.18, abs=1e-9)
-
-
-def test_a_flat_loan_of_four_months_at_three_per_cent() -> None:
-    # Case structure of CGAP, R. Rosenberg, "Calculating effective interest rates on microcredit loans".
-    assert flat_to_declining(0.36, 4) == pytest.approx(0.563097, abs=0.000002)
-
-
-def test_flat_rates_that_are_none_are_refused() -> None:
-    with pytest.raises(CalculationError, match="loan_not_a_number"):
-        flat_to_declining(float("nan"), 12)
 
 
 @given(contracts(rounded=False), st.integers(1, 1_000_000))

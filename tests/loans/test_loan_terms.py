@@ -22,10 +22,10 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"annual_rate": float("nan")}, "loan_not_a_number", "annual_rate"),
     ({"annual_rate": -0.01}, "loan_negative", "annual_rate"),
     ({"annual_rate": 12.0}, "loan_too_large", "annual_rate"),
-    ({"instalments": 0}, "loan_instalments_out_of_range", "instalments"),
-    ({"instalments": 10_000}, "loan_instalments_out_of_range", "instalments"),
-    ({"instalments": 12.0}, "loan_instalments_out_of_range", "instalments"),
-    ({"instalments": True}, "loan_instalments_out_of_range", "instalments"),
+    ({"instalments": 0}, "loan_count_out_of_range", "instalments"),
+    ({"instalments": 10_001}, "loan_count_out_of_range", "instalments"),
+    ({"instalments": 12.0}, "loan_count_out_of_range", "instalments"),
+    ({"instalments": True}, "loan_count_out_of_range", "instalments"),
     ({"instalments": 101, "months_between": 12}, "loan_too_long", "instalments"),
     ({"months_between": 5}, "loan_choice_unknown", "months_between"),
     ({"repayment": "whenever"}, "loan_choice_unknown", "repayment"),
@@ -33,7 +33,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"grace_kind": "some"}, "loan_choice_unknown", "grace_kind"),
     ({"grace_interest": "forgiven"}, "loan_choice_unknown", "grace_interest"),
     ({"rounding_rule": "down"}, "loan_choice_unknown", "rounding_rule"),
-    ({"grace_months": -1}, "loan_grace_months_out_of_range", "grace_months"),
+    ({"grace_months": -1}, "loan_count_out_of_range", "grace_months"),
     ({"grace_months": 12}, "loan_grace_too_long", "grace_months"),
     ({"grace_months": 4, "months_between": 3}, "loan_grace_not_whole_periods", "grace_months"),
     ({"grace_months": 3, "repayment": "bullet"}, "loan_grace_on_bullet", "grace_months"),
@@ -78,11 +78,11 @@ def test_terms_that_cannot_be_are_refused_with_code_place_and_words(
 
 def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(CalculationError) as refused:
-        LoanTerms(**(SOUND | {"principal": -1.0, "annual_rate": float("nan"), "instalments": 10_000}))
+        LoanTerms(**(SOUND | {"principal": -1.0, "annual_rate": float("nan"), "instalments": 10_001}))
     assert [issue.code for issue in refused.value.issues] == [
         "loan_negative",
         "loan_not_a_number",
-        "loan_instalments_out_of_range",
+        "loan_count_out_of_range",
     ]
     assert refused.value.params == {"field": "principal", "found": -1.0}
 

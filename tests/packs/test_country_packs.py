@@ -57,6 +57,11 @@ def test_limits_of_interest_are_those_of_the_rules() -> None:
     assert (cambodia.annual_rate, cambodia.monthly_rate, cambodia.flat_quotation_allowed) == (0.18, 0.015, False)
     (myanmar,) = country_pack("MM").caps_for("mfi")  # Directive 1/2019: 28 % a year, 2.3 % a month, fees 2 %
     assert (myanmar.annual_rate, myanmar.monthly_rate, myanmar.fee_share_per_year) == (0.28, 0.023, 0.02)
+    told = myanmar.limit()
+    assert (told.annual_rate, told.monthly_rate, told.fee_share_per_year) == (0.28, 0.023, 0.02)
+    assert (told.source_date, told.confidence) == ("2019-06-01", "high")
+    assert cambodia.limit().flat_quotation_allowed is False
+    assert country_pack("VN").caps_for("bank")[0].limit().annual_rate is None
     assert country_pack("KH").caps_for("bank") == []
     assert country_pack("VN").caps_for("bank")[0].annual_rate is None, "not confirmed, so no number"
 
