@@ -49,10 +49,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Run:
-    """A plan that was opened and worked out; the heavy parts are made when first asked for."""
+    """A plan that was opened and worked out; the heavy parts are made when first asked for.
+
+    ``folders`` hold lender profiles of one's own. ``lenders`` are the ids of profiles to show in full, ``all_lenders``
+    asks for every one of the country; else its generic bank and MFI are shown.
+    """
 
     loaded: Loaded
     date: str
+    folders: tuple[Path, ...] = ()
+    lenders: tuple[str, ...] = ()
+    all_lenders: bool = False
 
     @property
     def plan(self) -> Any:
@@ -75,11 +82,19 @@ class Run:
         return Basis(self.plan, projection, evaluate(projection), self.date)
 
     @cached_property
-    def readiness(self) -> Any:
-        """Assessment against the generic bank and the generic MFI."""
-        from finance_kit.readiness import assess_all
+    def every_lender(self) -> Any:
+        """Assessment by every profile of the plan's own country."""
+        from finance_kit.service_lenders import assess_by_country
 
-        return assess_all(self.basis.indicators)
+        return assess_by_country(self.basis.indicators, self.folders)
+
+    @cached_property
+    def readiness(self) -> Any:
+        """The assessments to show in full: those asked for, or the country's generic bank and generic MFI."""
+        from finance_kit.service_lenders import chosen
+
+        country = self.plan.cluster.country
+        return chosen(self.every_lender, self.lenders, country, everyone=self.all_lenders)
 
     @cached_property
     def context(self) -> Any:
@@ -100,8 +115,15 @@ def check(path: Path) -> Loaded:
     return load(path)
 
 
-def run(path: Path, today: date | None = None) -> Run:
-    """Open a plan and make ready to work it out.
+def run(
+    path: Path,
+    today: date | None = None,
+    *,
+    folders: tuple[Path, ...] = (),
+    lenders: tuple[str, ...] = (),
+    all_lenders: bool = False,
+) -> Run:
+    """Open a plan and make ready to work it out; see :class:`Run` for the lenders.
 
     Raises
     ------
@@ -111,7 +133,7 @@ def run(path: Path, today: date | None = None) -> Run:
     if not loaded.usable:
         raise PlanError("plan_has_errors", loaded.issues, file=path.name, count=len(loaded.errors))
     day = today or datetime.now().astimezone().date()
-    return Run(loaded, day.isoformat())
+    return Run(loaded, day.isoformat(), folders, lenders, all_lenders)
 
 
 def formats(opened: Run) -> Any:
@@ -122,14 +144,16 @@ def formats(opened: Run) -> Any:
 
 
 def as_json(opened: Run) -> dict[str, Any]:
-    """Everything that ``run`` knows: the report context, all lines by month, all indicators with reasons."""
+    """Everything that ``run`` knows: the report context, a line per lender, lines by month, indicators with reasons."""
     from finance_kit.report.figures import all_figures
+    from finance_kit.service_lenders import summary
 
-    return {"context": opened.context.to_json(), **all_figures(opened.basis)}
+    lenders = [summary(assessment) for assessment in opened.every_lender]
+    return {"context": opened.context.to_json(), "lenders": lenders, **all_figures(opened.basis)}
 
 
 def is_ready(opened: Run) -> bool:
-    """Whether any profile finds the plan ready to apply."""
+    """Whether any of the profiles that are shown in full finds the plan ready to apply."""
     return any(assessment.outcome == "ready" for assessment in opened.readiness)
 
 

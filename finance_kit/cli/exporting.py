@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from finance_kit.cli.lender_options import chosen_lenders, lender_folders
 from finance_kit.cli.reading import JSON, PLAN, print_json
 
 __all__ = ["docx_command", "export_command"]
@@ -23,15 +24,27 @@ def export_command() -> None:
 @click.option("--with-score", is_flag=True, help="Put the readiness into the document. It is meant for the cluster.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that was edited since, or that is not an export.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing while working.")
+@chosen_lenders
 @JSON
-def docx_command(plan: Path, output: str, with_score: bool, overwrite: bool, quiet: bool, as_json: bool) -> None:
+def docx_command(
+    plan: Path,
+    output: str,
+    with_score: bool,
+    overwrite: bool,
+    quiet: bool,
+    lender: tuple[str, ...],
+    all_lenders: bool,
+    lenders: tuple[Path, ...],
+    as_json: bool,
+) -> None:
     """Write the Word business plan of PLAN for a bank.
 
-    An earlier export of the same name is replaced; one that was edited in Word since is left as it is.
+    An earlier export of the same name is replaced; one that was edited in Word since is left as it is. With --with-score
+    it holds the readiness by the country's generic bank and MFI, or by the lender profiles that you choose.
     """
     from finance_kit import service
 
-    opened = service.run(plan)
+    opened = service.run(plan, folders=lender_folders(lenders), lenders=lender, all_lenders=all_lenders)
     target = service.document_place(output, ".docx")
     export = partial(service.export_docx, opened, target, with_score=with_score, overwrite=overwrite)
     if quiet or as_json:

@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": ("reading", "List everything that is missing or implausible, with its line."),
     "run": ("reading", "Show the figures, readiness and what is weak."),
     "explain": ("reading", "Show formula, inputs and sources of a figure."),
+    "lenders": ("lenders", "List, show, check and start lender profiles."),
     "export": ("exporting", "Write documents for a lender."),
 }
 

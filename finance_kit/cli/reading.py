@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from finance_kit.cli.codes import FAILED, NOT_READY
+from finance_kit.cli.lender_options import FOLDER, chosen_lenders, lender_folders
 
 if TYPE_CHECKING:
     from finance_kit.errors import Issue
@@ -44,20 +45,22 @@ def issue_as_json(issue: Issue) -> dict[str, Any]:
 
 @click.command("check", epilog="Example: finance-kit check my-plan.yaml")
 @PLAN
+@FOLDER
 @JSON
-def check_command(plan: Path, as_json: bool) -> None:
-    """List everything in PLAN that is missing or implausible.
+def check_command(plan: Path, lenders: tuple[Path, ...], as_json: bool) -> None:
+    """List everything in PLAN that is missing or implausible, and what is wrong in lender profiles of your own.
 
     Each line names file, line, column and field, what was found and what is needed. Leaves with 1 when there is
     something that must be mended before figures can be reckoned.
     """
-    from finance_kit import service
+    from finance_kit import service, service_lenders
     from finance_kit.i18n.catalog import render
 
     loaded = service.check(plan)
-    errors = loaded.errors
+    issues = (*loaded.issues, *service_lenders.check_folders(lender_folders(lenders)))
+    errors = [issue for issue in issues if issue.severity == "error"]
     if as_json:
-        print_json({"ok": not errors, "issues": [issue_as_json(issue) for issue in loaded.issues]})
+        print_json({"ok": not errors, "issues": [issue_as_json(issue) for issue in issues]})
     else:
         headings = {
             "error": "Must be mended before figures can be reckoned",
@@ -65,12 +68,12 @@ def check_command(plan: Path, as_json: bool) -> None:
             "note": "Good to know",
         }
         for severity, heading in headings.items():
-            found = [issue for issue in loaded.issues if issue.severity == severity]
+            found = [issue for issue in issues if issue.severity == severity]
             if found:
                 click.echo(f"{heading} ({len(found)})")
                 for issue in found:
                     click.echo(f"  {render(issue)}")
-        if not loaded.issues:
+        if not issues:
             click.echo(f"{plan.name}: nothing is missing.")
         elif not errors:
             click.echo(f"{plan.name}: the figures can be reckoned.")
@@ -81,13 +84,26 @@ def check_command(plan: Path, as_json: bool) -> None:
 @click.command("run", epilog="Example: finance-kit run my-plan.yaml")
 @PLAN
 @JSON
-@click.option("--gate", is_flag=True, help="Leave with 3 when no lender profile finds the plan ready.")
+@click.option("--gate", is_flag=True, help="Leave with 3 when no profile that is shown in full finds the plan ready.")
 @click.option("--months", is_flag=True, help="Also show the monthly cash flow of the first year.")
-def run_command(plan: Path, as_json: bool, gate: bool, months: bool) -> None:
-    """Show the key figures of PLAN, its yearly statements, readiness, and what is weak."""
+@chosen_lenders
+def run_command(
+    plan: Path,
+    as_json: bool,
+    gate: bool,
+    months: bool,
+    lender: tuple[str, ...],
+    all_lenders: bool,
+    lenders: tuple[Path, ...],
+) -> None:
+    """Show the key figures of PLAN, its yearly statements, readiness, and what is weak.
+
+    Readiness: a line for each lender profile of the plan's country, then the country's generic bank and MFI in full, or
+    the profiles that you choose. Each is read as if this lender lent all that the plan asks for.
+    """
     from finance_kit import service
 
-    opened = service.run(plan)
+    opened = service.run(plan, folders=lender_folders(lenders), lenders=lender, all_lenders=all_lenders)
     if as_json:
         print_json(service.as_json(opened))
     else:

@@ -47,6 +47,9 @@ def show_run(opened: service.Run, *, months: bool = False) -> None:
         if table.id in wanted and table.id not in shown:
             shown.add(table.id)
             print_table(console, table, formats)
+    from finance_kit.cli.lender_screens import print_lenders
+
+    print_lenders(console, opened.every_lender, [each.profile_id for each in opened.readiness])
     for assessment in opened.readiness:
         _print_readiness(console, assessment)
     if context.weaknesses:
@@ -72,6 +75,14 @@ def _print_readiness(console: Console, assessment: Any) -> None:
     console.print(escape(f"  {found['verdict']}"))
     for reason in found["reasons"]:
         console.print(f"  - {escape(reason)}")
+    if found["not_published"]:
+        console.print(escape(f"  Not published by this lender: {', '.join(found['not_published'])}."), style="dim")
+    if found["fallbacks"]:
+        rules = sum(len(found[name]) for name in ("knock_outs", "holds", "criteria"))
+        text = f"  For {len(found['fallbacks'])} of {rules} rules it publishes no value; those of {found['lineage'][0]}"
+        console.print(escape(f"{text} stand: finance-kit lenders show {found['profile_id']}"), style="dim")
+    if found["also_asked"]:
+        console.print(escape(f"  It asks as well, and a plan cannot say: {' '.join(found['also_asked'])}"), style="dim")
 
 
 def show_explanation(opened: service.Run, explanation: Any) -> None:

@@ -6,12 +6,21 @@ may decide otherwise.
 
 from finance_kit.readiness.assess import Assessment, ConditionResult, CriterionResult, assess, assess_all
 from finance_kit.readiness.facts import FACTS, Fact, facts
-from finance_kit.readiness.profile import LenderProfile, lender_profile, lender_profiles, read_lender_profile
+from finance_kit.readiness.folders import (
+    Catalogue,
+    catalogue,
+    check_profile,
+    lender_profile,
+    lender_profiles,
+    read_lender_profile,
+)
+from finance_kit.readiness.profile import LenderProfile
 from finance_kit.readiness.reading import Reading
 
 __all__ = [
     "FACTS",
     "Assessment",
+    "Catalogue",
     "ConditionResult",
     "CriterionResult",
     "Fact",
@@ -19,6 +28,8 @@ __all__ = [
     "Reading",
     "assess",
     "assess_all",
+    "catalogue",
+    "check_profile",
     "facts",
     "lender_profile",
     "lender_profiles",

@@ -13,14 +13,16 @@ missing       failed where its bound fails already,    no points, the fields nam
               else unknown                             points counted as not judged
 best          met: what cannot fail is not failed      all points that the scale has
 worst         failed                                   the fewest that the scale has
+unpublished   left out: there is no such term          not possible to get
 ============  =======================================  ================================
 
-A rule that the lender does not publish is neither met nor failed, and its weight is not possible to get.
+A rule that the lender does not publish is neither met nor failed, and its weight is not possible to get. Where the
+profile it is based on has a value for it, that value is used, and the result says so in ``fallback``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -29,17 +31,12 @@ import numpy as np
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.readiness import wording
 from finance_kit.readiness.facts import FACTS, facts
-from finance_kit.readiness.profile import (
-    NOT_PUBLISHED,
-    Condition,
-    Criterion,
-    LenderProfile,
-    RuleSource,
-    Step,
-    lender_profiles,
-)
+from finance_kit.readiness.folders import lender_profiles
+from finance_kit.readiness.profile import LenderProfile
 from finance_kit.readiness.reading import Reading, Value
 from finance_kit.readiness.results import ConditionResult, CriterionResult
+from finance_kit.readiness.rules import Condition, Criterion, Step
+from finance_kit.readiness.sources import NOT_PUBLISHED
 from finance_kit.risk.stress import stress_test
 
 __all__ = ["Assessment", "ConditionResult", "CriterionResult", "Outcome", "assess", "assess_all"]
@@ -54,12 +51,17 @@ class Assessment:
     """Readiness of a plan by one profile, comparable only with results of the same profile and version.
 
     ``score`` is the sum of the points; ``possible`` what could be got, 100 unless a scale is not published;
-    ``not_judged`` the part of it that waits for facts which the plan does not state.
+    ``not_judged`` the part of it that waits for facts which the plan does not state. ``lineage`` names the versions of
+    the profiles whose values stand for those that this one does not have. ``not_published`` are the lender's terms
+    that nobody's value stands for; ``also_asked`` is what it publishes and a plan has no field for.
     """
 
     profile: str
     profile_id: str
+    kind: str
+    country: str | None
     version: str
+    lineage: tuple[str, ...]
     date: str
     lender_type: str
     note: str
@@ -73,6 +75,8 @@ class Assessment:
     knock_outs: tuple[ConditionResult, ...]
     holds: tuple[ConditionResult, ...]
     criteria: tuple[CriterionResult, ...]
+    not_published: tuple[str, ...] = ()
+    also_asked: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -99,6 +103,21 @@ class Assessment:
         return (*said, *(wording.weak(criterion) for criterion in self.weak if criterion.fact not in told))
 
     @property
+    def first_reason(self) -> str:
+        """What stands in the way most, in a few words: a failed condition, one that cannot be checked, a criterion."""
+        conditions = (*self.knock_outs, *self.holds)
+        first = [each for each in conditions if each.met is False] or [each for each in conditions if each.unknown]
+        if first:
+            return wording.briefly(first[0].label, first[0].found, first[0].rule)
+        return wording.briefly(self.weak[0].title, self.weak[0].found, self.weak[0].target) if self.weak else ""
+
+    @property
+    def fallbacks(self) -> tuple[str, ...]:
+        """Rules for which this lender publishes no value, each with the value that stands for it, and whose it is."""
+        said = [f"{each.label}: {each.fallback}" for each in (*self.knock_outs, *self.holds) if each.fallback]
+        return (*said, *(f"{each.title}: {each.fallback}" for each in self.criteria if each.fallback))
+
+    @property
     def weak(self) -> tuple[CriterionResult, ...]:
         """Criteria below half of their points, and while the plan is not ready those that lose 2 points or more."""
         short = not self.enough
@@ -108,8 +127,12 @@ class Assessment:
         return tuple(sorted(found, key=lambda c: c.points - c.possible))
 
     def to_json(self) -> dict[str, Any]:
-        """The assessment as plain values, with verdict and reasons."""
-        return asdict(self) | {"verdict": self.verdict, "reasons": list(self.reasons)}
+        """The assessment as plain values, with verdict, reasons and what is not the lender's own."""
+        return asdict(self) | {
+            "verdict": self.verdict,
+            "reasons": list(self.reasons),
+            "fallbacks": list(self.fallbacks),
+        }
 
 
 def _meets(rule: Condition, value: Value) -> bool:
@@ -143,14 +166,12 @@ def _share(scale: tuple[Step, ...], reading: Reading) -> float:
     return float(np.interp(reading.value, [float(step.at) for step in scale], shares))
 
 
-def _source(source: RuleSource) -> str:
-    return f"{source.title} ({source.date}; {wording.STATUS[source.status]}, confidence {source.confidence})"
-
-
-def _condition(rule: Condition, reading: Reading, currency: str) -> ConditionResult:
+def _condition(profile: LenderProfile, place: str, rule: Condition, reading: Reading, currency: str) -> ConditionResult:
     fact = FACTS[rule.fact]
     published = rule.value != NOT_PUBLISHED
     limit = rule.value if published else None
+    words = wording.limit(fact, rule.rule, limit, currency)
+    fallback = wording.borrowed(profile, profile.borrowed(f"{place}.{fact.id}", fact.id), words)
     return ConditionResult(
         fact=fact.id,
         label=fact.label,
@@ -161,7 +182,7 @@ def _condition(rule: Condition, reading: Reading, currency: str) -> ConditionRes
         at=reading.at,
         reason=reading.reason,
         missing=reading.fields,
-        rule=wording.limit(fact, rule.rule, limit, currency),
+        rule=words,
         comparison=rule.rule,
         limit=limit,
         published=published,
@@ -169,20 +190,34 @@ def _condition(rule: Condition, reading: Reading, currency: str) -> ConditionRes
         why=rule.why,
         mend=rule.mend,
         inputs=fact.inputs,
-        source=_source(rule.source),
+        source=wording.source(rule.source, fallback),
+        fallback=fallback,
     )
 
 
-def _criterion(rule: Criterion, reading: Reading, currency: str) -> CriterionResult:
+def _conditions(
+    profile: LenderProfile, place: str, rules: Iterable[Condition], known: Mapping[str, Reading], currency: str
+) -> tuple[ConditionResult, ...]:
+    """Results of the conditions that the lender's terms give something to ask."""
+    return tuple(
+        _condition(profile, place, rule, known[rule.fact], currency)
+        for rule in profile.in_force(rules)
+        if known[rule.fact].state != "unpublished"
+    )
+
+
+def _criterion(profile: LenderProfile, rule: Criterion, reading: Reading, currency: str) -> CriterionResult:
     fact = FACTS[rule.fact]
     scale = rule.scale
+    asked = bool(scale) and reading.state != "unpublished"
+    fallback = wording.borrowed(profile, profile.borrowed(f"criteria.{rule.id}", fact.id), "") if asked else ""
     steps = tuple((step.at, step.share) for step in scale)
     return CriterionResult(
         id=rule.id,
         title=rule.title,
         block=rule.block,
-        points=rule.weight * _share(scale, reading) if scale else 0.0,
-        possible=rule.weight if scale else 0.0,
+        points=rule.weight * _share(scale, reading) if asked else 0.0,
+        possible=rule.weight if asked else 0.0,
         fact=fact.id,
         value=reading.value,
         unit=fact.unit,
@@ -197,7 +232,8 @@ def _criterion(rule: Criterion, reading: Reading, currency: str) -> CriterionRes
         mend=rule.mend,
         inputs=fact.inputs,
         missing=reading.fields,
-        source=_source(rule.source),
+        source=wording.source(rule.source, fallback),
+        fallback=fallback,
     )
 
 
@@ -234,16 +270,17 @@ def assess(profile: LenderProfile, known: Mapping[str, Reading], currency: str =
     Assessment; with a failed knock-out the outcome is ``knocked_out`` whatever the score, with a failed hold or an
     unknown condition it is ``nearly`` at best; ``not_assessed`` where the profile publishes no scale
     """
-    knock_outs, holds = (
-        tuple(_condition(rule, known[rule.fact], currency) for rule in rules)
-        for rules in (profile.knock_outs, profile.holds)
-    )
-    results = tuple(_criterion(rule, known[rule.fact], currency) for rule in profile.criteria)
+    knock_outs = _conditions(profile, "knock_outs", profile.knock_outs, known, currency)
+    holds = _conditions(profile, "holds", profile.holds, known, currency)
+    results = tuple(_criterion(profile, rule, known[rule.fact], currency) for rule in profile.criteria)
     score, possible = sum(result.points for result in results), sum(result.possible for result in results)
     return Assessment(
         profile=profile.title,
         profile_id=profile.id,
+        kind=profile.kind,
+        country=profile.country,
         version=profile.version,
+        lineage=profile.lineage,
         date=profile.date,
         lender_type=profile.lender_type,
         note=profile.note,
@@ -257,19 +294,26 @@ def assess(profile: LenderProfile, known: Mapping[str, Reading], currency: str =
         knock_outs=knock_outs,
         holds=holds,
         criteria=results,
+        not_published=profile.not_published,
+        also_asked=tuple(each.text for each in profile.also_asked),
     )
 
 
-def assess_all(found: Indicators, stressed: Indicators | None = None) -> tuple[Assessment, ...]:
-    """The plan by every profile that comes with the package.
+def assess_all(
+    found: Indicators, stressed: Indicators | None = None, profiles: Iterable[LenderProfile] | None = None
+) -> tuple[Assessment, ...]:
+    """The plan by several profiles, each as if this lender lent all that the plan asks for.
 
     Parameters
     ----------
     found : indicators of the plan as it stands
     stressed : its stress test where it was run already, else it is run here, once for all profiles
+    profiles : left out, all profiles of the plan's own country that come with the package
     """
     worse = stress_test(found.projection.assumptions) if stressed is None else stressed
-    currency = found.projection.plan.period.currency
+    plan = found.projection.plan
+    chosen = lender_profiles(plan.cluster.country) if profiles is None else profiles
     return tuple(
-        assess(profile, facts(found, worse, profile.documents.kinds), currency) for profile in lender_profiles()
+        assess(profile, facts(found, worse, profile.documents.kinds, profile.terms), plan.period.currency)
+        for profile in chosen
     )

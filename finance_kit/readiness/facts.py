@@ -10,12 +10,14 @@ from typing import Literal
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.readiness import money_facts as money
 from finance_kit.readiness import people_facts as people
+from finance_kit.readiness import term_facts as lending
 from finance_kit.readiness.reading import Case, Reading
+from finance_kit.readiness.terms import Terms
 from finance_kit.risk.stress import stress_test
 
 __all__ = ["FACTS", "Fact", "facts"]
 
-Unit = Literal["ratio", "share", "money", "days", "years", "count", "text", "yes/no"]
+Unit = Literal["ratio", "share", "rate", "money", "days", "months", "years", "count", "text", "yes/no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,29 @@ _LIST = (
     Fact("collateral_cover", "security offered over new loans, before haircuts", "ratio", ("collateral_cover",
         "collateral.value", "financing.loans"), money.collateral_cover, "higher",
         counted=("times the new loans", "times the new loans")),
+    Fact("collateral_after_haircut", "what is lent against the security offered, over new loans", "ratio",
+        ("collateral.kind", "collateral.value", "financing.loans"), lending.collateral_after_haircut, "higher",
+        counted=("times the new loans", "times the new loans")),
+    Fact("amount_of_maximum", "amount asked for, of the most that is lent", "share", ("financing.loans",),
+        lending.amount_of_maximum, "lower"),
+    Fact("amount_of_minimum", "amount asked for, of the least that is lent", "share", ("financing.loans",),
+        lending.amount_of_minimum, "higher"),
+    Fact("tenor_months", "longest tenor asked for", "months", ("financing.loans.instalments",),
+        lending.tenor_months(max), "lower"),
+    Fact("shortest_tenor_months", "shortest tenor asked for", "months", ("financing.loans.instalments",),
+        lending.tenor_months(min), "higher"),
+    Fact("grace_months", "longest grace asked for", "months", ("financing.loans.grace_months",), lending.grace_months,
+        "lower"),
+    Fact("lowest_rate", "lowest interest a year that the plan reckons with", "rate", ("financing.loans.annual_rate",),
+        lending.lowest_rate, "higher"),
+    Fact("legal_form_accepted", "legal form is one that can borrow here", "yes/no", ("cluster.legal_form",),
+        lending.legal_form_accepted, None),
+    Fact("number_of_members", "members", "count", ("cluster.number_of_members",), lending.number_of_members, "higher",
+        counted=("member", "members")),
+    Fact("excluded_use", "a loan pays for something that is excluded", "yes/no", ("assets.kind", "assets.loan_share"),
+        lending.excluded_use, None),
+    Fact("working_capital_share", "share of the new loans that is working capital", "share",
+        ("assets.loan_share", "financing.loans"), lending.working_capital_share, "lower"),
     Fact("committed_sales_share", "sales covered by contracts, orders and letters of intent", "share",
         ("buyers.commitment", "buyers.volume_per_year"), people.committed_sales_share, "higher"),
     Fact("largest_buyer_share", "share of the largest buyer", "share", ("buyers.volume_per_year", "buyers.price"),
@@ -118,7 +143,12 @@ FACTS: Mapping[str, Fact] = MappingProxyType({fact.id: fact for fact in _LIST})
 """Every fact that a profile may use, by id."""
 
 
-def facts(found: Indicators, stressed: Indicators | None = None, documents: tuple[str, ...] = ()) -> dict[str, Reading]:
+def facts(
+    found: Indicators,
+    stressed: Indicators | None = None,
+    documents: tuple[str, ...] = (),
+    terms: Terms | None = None,
+) -> dict[str, Reading]:
     """All facts of a plan, by id, as one lender reads them.
 
     Parameters
@@ -126,6 +156,8 @@ def facts(found: Indicators, stressed: Indicators | None = None, documents: tupl
     found : indicators of the plan as it stands
     stressed : what :func:`finance_kit.risk.stress.stress_test` gave for it; left out, the stresses are run here
     documents : kinds of documents that the lender asks of every applicant
+    terms : what the lender lends on; left out, no term is published
     """
-    case = Case(found, stress_test(found.projection.assumptions) if stressed is None else stressed, documents)
+    worse = stress_test(found.projection.assumptions) if stressed is None else stressed
+    case = Case(found, worse, documents, Terms() if terms is None else terms)
     return {name: fact.read(case) for name, fact in FACTS.items()}

@@ -1,253 +1,81 @@
-"""Lender profiles as data: knock-outs first, then holds, then weighted criteria, each with its source and date.
+"""A lender profile: who lends on which terms, and by which rules a plan is held against them.
 
-Rules are a closed set of comparisons over the facts of :mod:`finance_kit.readiness.facts`: no expressions, so that a
-loan officer can read and write a profile. What a lender keeps to itself is a value of its own: ``not_published`` in the
-place of a limit or a scale; such a rule is shown, and neither met nor failed nor scored.
+Knock-outs first, then holds, then weighted criteria. What is not the lender's own is named in ``fallbacks``, so that a
+generic value never passes for a published one.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from finance_kit.errors import PackError
 from finance_kit.plan.base import Name, Text
-from finance_kit.plan.financing import DocumentKind
-from finance_kit.plan.validation import validate
-from finance_kit.plan.yaml_source import read
-from finance_kit.readiness.facts import FACTS, Fact
-from finance_kit.resources import data
+from finance_kit.plan.cluster import Country
+from finance_kit.readiness.rules import BY_TERMS, AskedDocuments, Condition, Conditions, Criteria, Criterion
+from finance_kit.readiness.sources import Day, RuleSource, Strict, as_tuple
+from finance_kit.readiness.terms import LIMITS, Terms
 
-__all__ = [
-    "NOT_PUBLISHED",
-    "PROFILE_IDS",
-    "AskedDocuments",
-    "Condition",
-    "Criterion",
-    "LenderProfile",
-    "RuleSource",
-    "Step",
-    "lender_profile",
-    "lender_profiles",
-    "read_lender_profile",
-]
+__all__ = ["TERM_OF_FACT", "AlsoAsked", "LenderProfile", "ProfileForm"]
 
-PROFILE_IDS = ("generic_bank", "generic_mfi")
-"""Profiles that come with the package."""
-NOT_PUBLISHED: Final = "not_published"
-"""Stands for a limit or a scale that a lender keeps to itself."""
-_FEWEST_STEPS: Final = 2
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-def _as_tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _nearest(word: str, known: Iterable[str]) -> str | None:
-    found = difflib.get_close_matches(word[:60].lower().replace("-", "_").replace(" ", "_"), list(known), n=1)
-    return found[0] if found else None
-
-
-def _known_fact(name: str) -> str:
-    if name not in FACTS:
-        raise PydanticCustomError(
-            "unknown_fact", "fact", {"fact": name, "known": tuple(FACTS), "nearest": _nearest(name, FACTS)}
-        )
-    return name
-
-
-def _known_word(fact: Fact, value: object) -> None:
-    """Refuse a word that the fact never is, or something else than yes or no."""
-    if fact.unit == "yes/no":
-        if not isinstance(value, bool):
-            raise PydanticCustomError("fact_is_yes_or_no", "value", {"fact": fact.id})
-    elif not isinstance(value, str) or value not in fact.choices:
-        raise PydanticCustomError(
-            "unknown_word_of_fact",
-            "value",
-            {"fact": fact.id, "known": fact.choices, "nearest": _nearest(str(value), fact.choices)},
-        )
-
-
-FactName = Annotated[str, BeforeValidator(lambda value: _known_fact(value) if isinstance(value, str) else value)]
 Points = Annotated[float, Field(ge=0, le=100)]
+ProfileId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$", description="Small letters, figures, underscores")]
 Version = Annotated[str, Field(pattern=r"^\d+(\.\d+){0,2}$", max_length=20, description='As "1.0", in quotation marks')]
-Day = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", description='As "2026-11-24", in quotation marks')]
+
+TERM_OF_FACT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **{fact: term for fact, (term, _) in LIMITS.items()},
+        "amount_of_maximum": "amount",
+        "amount_of_minimum": "amount",
+        "legal_form_accepted": "legal_forms",
+        "excluded_use": "uses",
+        "collateral_after_haircut": "loan_to_value",
+    }
+)
+"""The term of the lender that a fact or its limit is read from."""
+
+_WHOLE_TERMS: Final = ("amount_of_maximum", "amount_of_minimum", "legal_form_accepted", "excluded_use")
+"""Facts that compare a plan with a term by themselves: the source of their rule is that of the term."""
 
 
-class RuleSource(_Strict):
-    """Where a threshold comes from, when it was read, and how sure that is."""
+class AlsoAsked(Strict):
+    """Something that the lender publishes and that a plan has no field for; it is shown, never judged."""
 
-    title: Text
-    date: Name = Field(description="Year or day of the source; where it bears none, when it was read")
-    confidence: Literal["high", "medium", "low"]
-    status: Literal["published", "convention"] = Field(
-        description="published: a lender or an authority says so; convention: a starting value of this product"
-    )
-
-
-class Condition(_Strict):
-    """A rule that no score makes good: a knock-out or a hold, by the list that it stands in.
-
-    Numbers and words that have an order are compared by ``at_least`` and ``at_most``, in the direction that is better;
-    other words and yes/no by ``is`` and ``is_not``.
-    """
-
-    fact: FactName
-    rule: Literal["at_least", "at_most", "is", "is_not"]
-    value: float | bool | str
-    why: Text
-    mend: Text
-    source: RuleSource
-
-    @field_validator("rule")
-    @classmethod
-    def _fits(cls, rule: str, info: ValidationInfo) -> str:
-        fact = FACTS.get(info.data.get("fact", ""))
-        if fact is None:
-            return rule
-        plain = ("at_least", "at_most") if fact.numeric else ("is", "is_not")
-        fitting = {"higher": ("at_least",), "lower": ("at_most",), None: plain}[fact.better]
-        if rule not in fitting:
-            raise PydanticCustomError("rule_does_not_fit", "rule", {"fact": fact.id, "fitting": fitting})
-        return rule
-
-    @field_validator("value")
-    @classmethod
-    def _comparable(cls, value: float | bool | str, info: ValidationInfo) -> float | bool | str:
-        fact = FACTS.get(info.data.get("fact", ""))
-        if fact is None or value == NOT_PUBLISHED:
-            return value
-        if not fact.numeric:
-            _known_word(fact, value)
-        elif isinstance(value, bool | str):
-            raise PydanticCustomError("fact_is_a_number", "value", {"fact": fact.id})
-        elif fact.unit == "money" and value:
-            raise PydanticCustomError("money_limit_without_currency", "value", {"fact": fact.id})
-        return value
-
-
-class Step(_Strict):
-    """A point of a scale: at this value of the fact, this share of the points."""
-
-    at: float | bool | str
-    share: Annotated[float, Field(ge=0, le=1)]
-
-
-Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
-
-
-def _steps(value: object) -> object:
-    """A scale as it stands in a file: a list of steps, or the word for a scale that the lender keeps to itself."""
-    if value == NOT_PUBLISHED:
-        return ()
-    if not isinstance(value, list | tuple) or len(value) < _FEWEST_STEPS:
-        raise PydanticCustomError("scale_needed", "scale", {"word": NOT_PUBLISHED})
-    return tuple(value)
-
-
-Scale = Annotated[tuple[Step, ...], BeforeValidator(_steps), Field(max_length=50)]
-
-
-class Criterion(_Strict):
-    """A weighted criterion: a number is placed on the scale (straight between its points), a word is looked up.
-
-    ``scale`` is empty where the lender does not publish it.
-    """
-
-    id: Name
-    title: Name
-    block: Literal[
-        "repayment", "contribution", "security", "market", "management", "credit_history", "group", "documents"
-    ]
-    weight: Annotated[float, Field(gt=0, le=100)]
-    fact: FactName
-    scale: Scale
-    mend: Text
-    source: RuleSource
-
-    @field_validator("scale")
-    @classmethod
-    def _sound(cls, scale: tuple[Step, ...], info: ValidationInfo) -> tuple[Step, ...]:
-        fact = FACTS.get(info.data.get("fact", ""))
-        if fact is None or not scale:
-            return scale
-        if fact.unit == "money":
-            raise PydanticCustomError("money_limit_without_currency", "scale", {"fact": fact.id})
-        words = [step for step in scale if isinstance(step.at, str | bool)]
-        if words and len(words) < len(scale):
-            raise PydanticCustomError("scale_mixed", "scale", {"fact": fact.id})
-        if fact.numeric:
-            if words:
-                raise PydanticCustomError("fact_is_a_number", "scale", {"fact": fact.id})
-            places = [float(step.at) for step in scale]
-            if sorted(set(places)) != places:
-                raise PydanticCustomError("scale_not_ascending", "scale", {"criterion": info.data.get("id", "")})
-            shares = [step.share for step in scale]
-        else:
-            shares = _shares_of_words(fact, scale)
-        _agrees(fact, shares)
-        return scale
-
-
-def _shares_of_words(fact: Fact, scale: tuple[Step, ...]) -> list[float]:
-    """Shares in the order of the fact's words; each word once."""
-    for step in scale:
-        _known_word(fact, step.at)
-    wanted: tuple[str | bool, ...] = (False, True) if fact.unit == "yes/no" else fact.choices
-    found = {step.at: step.share for step in scale}
-    lacking = [word for word in wanted if word not in found]
-    if lacking or len(found) < len(scale):
-        raise PydanticCustomError("scale_words_once", "scale", {"fact": fact.id, "known": wanted, "lacking": lacking})
-    return [found[word] for word in wanted]
-
-
-def _agrees(fact: Fact, shares: list[float]) -> None:
-    """Refuse a scale by which a better value earns less."""
-    rising = shares if fact.better == "higher" else shares[::-1]
-    if fact.better is not None and sorted(rising) != rising:
-        raise PydanticCustomError("scale_against_better", "scale", {"fact": fact.id, "better": fact.better})
-
-
-class AskedDocuments(_Strict):
-    """Kinds of documents that the lender asks of every applicant; one that a plan does not list counts as not held."""
-
-    kinds: Annotated[tuple[DocumentKind, ...], BeforeValidator(_as_tuple), Field(max_length=50)]
+    text: Text
     source: RuleSource
 
 
-class LenderProfile(_Strict):
-    """A kind of lender: version, date, documents, knock-outs, holds, criteria. Weights sum to 100.
+class ProfileForm(Strict):
+    """A profile as its file says it, after what it is ``based_on`` has filled in the rest. Weights sum to 100.
 
     A knock-out that is not met makes the outcome ``knocked_out``; a hold that is not met makes it ``nearly`` at best.
     ``ready_at`` and ``nearly_at`` are points of 100. ``schema_version`` is that of the file's form, ``version`` that of
-    the rules in it.
+    the rules in it. ``kind`` is ``generic`` where no lender stands behind the profile.
     """
 
     schema_version: Literal[1]
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$", description="Small letters, figures, underscores")]
+    id: ProfileId
     title: Name
-    lender_type: Literal["bank", "mfi"]
+    kind: Literal["lender", "generic"] = "lender"
+    lender_type: Literal["bank", "state", "mfi", "guarantee_fund"]
+    country: Country | None = None
+    based_on: ProfileId | None = None
     version: Version
     date: Day
     note: Text
+    sources: dict[Name, RuleSource] = Field(default_factory=dict, max_length=50)
+    terms: Terms = Field(default_factory=Terms)
+    also_asked: Annotated[tuple[AlsoAsked, ...], BeforeValidator(as_tuple), Field(max_length=50)] = ()
     ready_at: Points
     nearly_at: Points
     documents: AskedDocuments
     knock_outs: Conditions
     holds: Conditions
-    criteria: Annotated[tuple[Criterion, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
+    criteria: Criteria
 
     @field_validator("nearly_at")
     @classmethod
@@ -270,32 +98,64 @@ class LenderProfile(_Strict):
         return criteria
 
 
-def read_lender_profile(path: Path) -> LenderProfile:
-    """A profile from a file of one's own.
+class LenderProfile(ProfileForm):
+    """A profile that is ready for use.
 
-    Raises
-    ------
-    PackError : ``profile_broken``; ``issues`` says what is wrong, and at which line
+    ``lineage`` names the profiles that it is based on with their versions, nearest first. ``fallbacks`` says which
+    values are not this lender's own: ``terms.rate``, ``terms.loan_to_value.house``, ``knock_outs.min_dscr``,
+    ``holds.…``, ``criteria.dscr``, ``documents`` → profile that the value comes from. It is empty for a generic
+    profile, behind which no lender stands. ``base_kind`` is the kind of what it is based on, ``file`` where it was read.
     """
-    source = read(path)
-    profile, issues = validate(LenderProfile, source)
-    if profile is None or source.issues:
-        raise PackError("profile_broken", (*source.issues, *issues), profile=path.name)
-    return profile
 
+    lineage: tuple[str, ...] = ()
+    base_kind: Literal["lender", "generic"] | None = None
+    fallbacks: dict[str, str] = Field(default_factory=dict)
+    file: str = ""
 
-@lru_cache(maxsize=8)
-def lender_profile(name: str) -> LenderProfile:
-    """A profile that comes with the package.
+    @property
+    def named(self) -> str:
+        """Id and version, by which results are compared."""
+        return f"{self.id} {self.version}"
 
-    Raises
-    ------
-    FinanceKitError : ``resource_missing``, there is no such profile
-    PackError : the profile is broken; ``issues`` says where
-    """
-    return read_lender_profile(data("lenders", f"{name}.yaml"))
+    def in_force(self, rules: Iterable[Condition]) -> tuple[Condition, ...]:
+        """Conditions with the limits and sources of the terms; without those for which the terms have no limit."""
+        found = []
+        for rule in rules:
+            if rule.value != BY_TERMS:
+                term = getattr(self.terms, TERM_OF_FACT[rule.fact]) if rule.fact in _WHOLE_TERMS else None
+                found.append(rule if term is None else rule.model_copy(update={"source": term.source}))
+                continue
+            limit = LIMITS[rule.fact][1](self.terms)
+            if limit is not None:
+                found.append(rule.model_copy(update={"value": limit[0], "source": limit[1]}))
+        return tuple(found)
 
+    def borrowed(self, place: str, fact: str) -> tuple[str, ...]:
+        """Which values behind a rule are not this lender's own: ``rule`` (limit or scale), ``term`` (loan to value …).
 
-def lender_profiles() -> tuple[LenderProfile, ...]:
-    """All profiles that come with the package."""
-    return tuple(lender_profile(name) for name in PROFILE_IDS)
+        Parameters
+        ----------
+        place : ``knock_outs.<fact>``, ``holds.<fact>`` or ``criteria.<id>``
+        fact : the rule's fact; a condition that only holds a plan against a term is the lender's own where the term is
+        """
+        term = TERM_OF_FACT.get(fact)
+        key = f"terms.{term}"
+        by_term = term is not None and any(f"{name}.".startswith(f"{key}.") for name in self.fallbacks)
+        own_rule = place not in self.fallbacks or (term is not None and not place.startswith("criteria."))
+        return (*(() if own_rule else ("rule",)), *(("term",) if by_term else ()))
+
+    @property
+    def not_published(self) -> tuple[str, ...]:
+        """Titles of the terms that nobody's value stands for; empty for a generic profile."""
+        return () if self.kind == "generic" else tuple(title for _, title, term in self.terms.items() if term is None)
+
+    def all_sources(self) -> tuple[RuleSource, ...]:
+        """Every source of a value that is this profile's own, each once."""
+        own = [term.source for name, _, term in self.terms.items() if term and f"terms.{name}" not in self.fallbacks]
+        own += [each.source for each in self.also_asked]
+        if "documents" not in self.fallbacks:
+            own.append(self.documents.source)
+        for place, rules in (("knock_outs", self.knock_outs), ("holds", self.holds)):
+            own += [rule.source for rule in rules if f"{place}.{rule.fact}" not in self.fallbacks]
+        own += [rule.source for rule in self.criteria if f"criteria.{rule.id}" not in self.fallbacks]
+        return tuple(dict.fromkeys((*self.sources.values(), *own)))

@@ -10,11 +10,13 @@ from finance_kit.indicators.evaluate import Indicators
 from finance_kit.plan.checks_base import clean_name
 from finance_kit.plan.market import Product
 from finance_kit.plan.schema import Plan
+from finance_kit.readiness.terms import Terms
 
 __all__ = ["Case", "Reading", "State", "Value", "missing"]
 
+_NO_TERMS = Terms()
 Value = float | str | bool | None
-State = Literal["known", "missing", "best", "worst"]
+State = Literal["known", "missing", "best", "worst", "unpublished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Reading:
     ----------
     value : number in the fact's unit, word, yes or no; ``None`` where there is none
     state : ``known``; ``missing``: the plan does not say enough, and a value beside it is a bound that the whole truth
-        cannot better; ``best`` and ``worst``: no number exists and none could be better or worse, for the ``reason``
+        cannot better; ``best`` and ``worst``: no number exists and none could be better or worse, for the ``reason``;
+        ``unpublished``: the lender states no term that the plan could be held against
     at : the year, month, member or buyer where the value stands, as the plan writes it
     fields : for ``missing``, the fields of the plan that would say it
     reason : for ``best`` and ``worst``, a code: ``no_debt``, ``no_loan``, ``no_financing``, ``no_equity`` or
@@ -53,11 +56,13 @@ class Case:
     found : indicators as planned
     stressed : the same with a column for each of ``risk.stress.STRESSES``
     documents : kinds of documents that this lender asks of every applicant
+    terms : what this lender lends on; a term that is ``None`` is not published
     """
 
     found: Indicators
     stressed: Indicators
     documents: tuple[str, ...] = ()
+    terms: Terms = _NO_TERMS
 
     @property
     def plan(self) -> Plan:

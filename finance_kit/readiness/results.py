@@ -15,7 +15,8 @@ class ConditionResult:
 
     ``met`` is ``None`` where the plan does not state the fact, and where the rule is not ``published``. ``state``,
     ``at``, ``missing`` and ``reason`` are those of the :class:`~finance_kit.readiness.reading.Reading`; ``found`` and
-    ``rule`` are in words, ``comparison`` and ``limit`` are what was compared.
+    ``rule`` are in words, ``comparison`` and ``limit`` are what was compared. ``fallback`` says whose value stands for
+    one that this lender does not publish, and is empty where all is its own.
     """
 
     fact: str
@@ -36,6 +37,7 @@ class ConditionResult:
     mend: str
     inputs: tuple[str, ...]
     source: str
+    fallback: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -47,8 +49,9 @@ class ConditionResult:
 class CriterionResult:
     """Points of one criterion: got and possible, the figure, the rule, its source, and the fields that are missing.
 
-    ``possible`` is 0 where the scale is not ``published``. ``scale`` holds pairs of a value and the share of the points
-    that it earns; ``found``, ``rule`` and ``target`` (what earns most) are in words.
+    ``possible`` is 0 where the scale is not ``published`` or the lender does not ask it. ``scale`` holds pairs of a
+    value and the share of the points that it earns; ``found``, ``rule`` and ``target`` (what earns most) are in words.
+    ``fallback`` is that of a condition.
     """
 
     id: str
@@ -71,3 +74,4 @@ class CriterionResult:
     inputs: tuple[str, ...]
     missing: tuple[str, ...]
     source: str
+    fallback: str = ""

@@ -14,9 +14,25 @@ from finance_kit.readiness.reading import Reading, Value
 
 if TYPE_CHECKING:
     from finance_kit.readiness.facts import Fact
+    from finance_kit.readiness.profile import LenderProfile
     from finance_kit.readiness.results import ConditionResult, CriterionResult
+    from finance_kit.readiness.sources import RuleSource
 
-__all__ = ["STATUS", "failed", "found", "limit", "points", "scale", "target", "unknown", "verdict", "weak"]
+__all__ = [
+    "STATUS",
+    "borrowed",
+    "briefly",
+    "failed",
+    "found",
+    "limit",
+    "points",
+    "scale",
+    "source",
+    "target",
+    "unknown",
+    "verdict",
+    "weak",
+]
 
 STATUS: Final = {"published": "published", "convention": "starting value of this product"}
 _REASONS: Final = {
@@ -25,8 +41,11 @@ _REASONS: Final = {
     "no_financing": "nothing to finance",
     "no_equity": "debts and no equity",
     "no_net_cash": "debts and no net cash",
+    "no_security_asked": "this lender asks for no security",
+    "": "this lender publishes no terms for it",
 }
 _COMPARISONS: Final = {"at_least": "at least ", "at_most": "at most ", "is": "", "is_not": "not "}
+_NOUNS: Final = {"days": ("day", "days"), "months": ("month", "months"), "years": ("year", "years")}
 _MOST_DECIMALS: Final = 6
 
 
@@ -76,7 +95,38 @@ def failed(gate: ConditionResult) -> str:
     """A failed condition: why it matters, what was found, what is needed, what would mend it, where it stands."""
     told = gate.comparison in ("is", "is_not")  # then the profile's own sentence says it
     figures = "" if told else f" Found: {gate.found}; needed: {gate.rule}."
-    return f"{gate.why}{figures} {gate.mend} {_stated(gate.inputs)}"
+    fallback = f" ({gate.fallback[0].upper()}{gate.fallback[1:]}.)" if gate.fallback else ""
+    return f"{gate.why}{figures} {gate.mend} {_stated(gate.inputs)}{fallback}"
+
+
+def borrowed(profile: LenderProfile, what: Sequence[str], value: str) -> str:
+    """What of a rule is not the lender's own, and whose value stands for it; nothing where all is its own.
+
+    Parameters
+    ----------
+    profile : the lender's
+    what : see :meth:`finance_kit.readiness.profile.LenderProfile.borrowed`
+    value : the limit in words, or nothing for a scale
+    """
+    if not what:
+        return ""
+    quoted = value if value[:2] in ("", "at") else f'"{value}"'
+    values = {"rule": f"value {quoted}" if value else "scale", "term": "loan to value"}
+    generic = "generic " if profile.base_kind == "generic" else ""
+    words = " and ".join(values[each] for each in what)
+    return f"not published by this lender; {generic}{words} used ({profile.lineage[0]})"
+
+
+def source(stated: RuleSource, fallback: str = "") -> str:
+    """A source in words: title, publisher, date, what it is worth; before it, whose value it is where not its own."""
+    publisher = f", {stated.publisher}" if stated.publisher else ""
+    words = f"{stated.title}{publisher} ({stated.date}; {STATUS[stated.status]}, confidence {stated.confidence})"
+    return f"{fallback[0].upper()}{fallback[1:]}: {words}" if fallback else words
+
+
+def briefly(what: str, was_found: str, needed: str) -> str:
+    """A reason for a line of a table."""
+    return f"{what}: {was_found}; needed: {needed}"
 
 
 def unknown(gate: ConditionResult) -> str:
@@ -96,7 +146,7 @@ def weak(criterion: CriterionResult) -> str:
 
 def found(fact: Fact, reading: Reading, currency: str, against: Value = None) -> str:
     """What was found, in words; precise enough to tell it from the limit that it is held against."""
-    if reading.state in ("best", "worst"):
+    if reading.state in ("best", "worst", "unpublished"):
         words = _REASONS[reading.reason]
     elif reading.value is None:
         return "not stated"
@@ -182,12 +232,14 @@ def _with_unit(fact: Fact, value: float, currency: str, more: int) -> str:
     """A number with its unit: shares in per cent, ratios with two decimals, counts with their noun."""
     if fact.unit == "share":
         return f"{value * 100.0:,.{more}f} %"
+    if fact.unit == "rate":
+        return f"{_trimmed(value * 100.0, 2 + more)} %"
     if fact.unit == "ratio":
         return f"{value:,.{2 + more}f} {fact.counted[1]}".strip()
     if fact.unit == "money":
         small = 2 if abs(value) < 1.0 and value else 0
         return " ".join(f"{value:,.{small + more}f} {currency} {fact.counted[1]}".split())
-    singular, plural = {"days": ("day", "days"), "years": ("year", "years")}.get(fact.unit, fact.counted)
+    singular, plural = _NOUNS.get(fact.unit, fact.counted)
     number = _trimmed(value, 1 + more)
     return f"{number} {singular if number == '1' else plural}"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-ABOVE = {"__init__", "__main__", "service"}
+ABOVE = {"__init__", "__main__", "service", "service_lenders"}
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
 TO_PLAN = FOUNDATION | {"loans", "plan", "packs"}
@@ -33,8 +33,9 @@ MAP: dict[str, set[str]] = {
     "readiness": TO_PLAN | {"engine", "indicators", "risk"},
     "report": TO_READINESS | {"i18n"},
     "documents": TO_READINESS | {"i18n", "report"},
-    "service": TO_READINESS | {"i18n", "report", "documents"},
-    "cli": {"errors", "i18n", "service"},
+    "service_lenders": TO_READINESS | {"i18n"},
+    "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
+    "cli": {"errors", "i18n", "service", "service_lenders"},
     "__main__": {"cli"},
     "__init__": set(),
 }

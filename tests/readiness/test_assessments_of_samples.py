@@ -47,7 +47,10 @@ def test_the_samples_come_out_as_their_table_says() -> None:
     table = (Path(__file__).parents[2] / "sample_plans" / "README.md").read_text(encoding="utf-8")
     said = dict(re.findall(r"^\| ([a-z-]+) \| (ready|nearly ready|not ready) \|", table, re.MULTILINE))
     words = {"ready": "ready", "nearly": "nearly ready", "knocked_out": "not ready", "not_yet": "not ready"}
-    assert said == {path.stem: words[found.outcome] for path in SAMPLES for found in assessments(path)}
+    generic = [(path, found) for path in SAMPLES for found in assessments(path) if found.kind == "generic"]
+    assert len(generic) == 2 * len(SAMPLES)
+    for path, found in generic:
+        assert said[path.stem] == words[found.outcome], (path.stem, found.profile_id)
 
 
 def test_what_breaks_a_plan_under_stress_stands_in_the_sentence_of_its_outcome() -> None:

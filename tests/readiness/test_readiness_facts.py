@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,11 @@ from finance_kit.engine.projection import project
 from finance_kit.indicators.evaluate import evaluate
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness import FACTS, Reading, facts
+from finance_kit.readiness.terms import Terms
 
 SPECS = YAML(typ="safe").load((Path(__file__).parents[1] / "specs/readiness_facts.yaml").read_text(encoding="utf-8"))
 EXAMPLES = SPECS["examples"]
+OURS = {"title": "Made up", "date": "2026", "confidence": "low", "status": "convention"}
 
 
 def expected(stated: Any) -> Reading:
@@ -26,15 +29,23 @@ def expected(stated: Any) -> Reading:
             return Reading(stated.get("bound"), "missing", at, (stated["missing"],))
         if "best" in stated:
             return Reading(state="best", at=at, reason=stated["best"])
+        if "unpublished" in stated:
+            return Reading(state="unpublished", reason=stated["unpublished"])
         return Reading(state="worst", at=at, reason=stated["worst"])
     value, at = stated if isinstance(stated, list) else (stated, "")
     return Reading(value, at=at)
 
 
+def terms_of(example: Mapping[str, Any]) -> Terms:
+    """The lender's terms of an example, each with a source."""
+    stated = json.loads(json.dumps(example.get("terms", {})))
+    return Terms.model_validate({name: term | {"source": OURS} for name, term in stated.items()})
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example["name"])
 def test_worked_examples_of_facts(example: Mapping[str, Any]) -> None:
     plan = Plan.model_validate({**SPECS["plan"], **example["change"]})
-    found = facts(evaluate(project(plan)), documents=tuple(example.get("asked", ())))
+    found = facts(evaluate(project(plan)), documents=tuple(example.get("asked", ())), terms=terms_of(example))
     for name, stated in example["expect"].items():
         reading, wanted = found[name], expected(stated)
         assert (reading.state, reading.at, reading.fields, reading.reason) == (

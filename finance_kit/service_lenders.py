@@ -1,0 +1,182 @@
+"""Use cases of lender profiles: list, show, check, start one of one's own, and hold a plan against them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from finance_kit.errors import Issue, PackError, Where
+
+__all__ = [
+    "FOLDER_VARIABLE",
+    "assess_by_country",
+    "catalogue",
+    "check_file",
+    "check_folders",
+    "chosen",
+    "facts",
+    "folders",
+    "new_text",
+    "page",
+    "summary",
+]
+
+FOLDER_VARIABLE: Final = "FINANCE_KIT_LENDERS"
+"""Environment variable that names a folder of lender profiles."""
+
+
+def folders(named: Iterable[Path] = (), settings: Path | None = None) -> tuple[Path, ...]:
+    """Folders of profiles of one's own; a later one comes before an earlier one.
+
+    Parameters
+    ----------
+    named : as the user names them on this call
+    settings : the user's folder for settings of this program; its ``lenders`` counts where it exists
+    """
+    found = [settings / "lenders"] if settings is not None and (settings / "lenders").is_dir() else []
+    variable = os.environ.get(FOLDER_VARIABLE)
+    return (*found, *([Path(variable)] if variable else []), *named)
+
+
+def catalogue(where: Iterable[Path] = (), country: str | None = None) -> Any:
+    """The profiles that are at hand; see :class:`finance_kit.readiness.folders.Catalogue`.
+
+    Raises
+    ------
+    PackError : a file is broken, or a folder is not there
+    """
+    from finance_kit.readiness import catalogue as read
+
+    return read(tuple(where), country)
+
+
+# ------------------------------------------------------------------------------------------------------ assessment
+
+
+def assess_by_country(indicators: Any, where: Iterable[Path] = ()) -> tuple[Any, ...]:
+    """A plan held against every profile of its own country; each names profile, version and date.
+
+    Raises
+    ------
+    PackError : a profile of one's own is broken
+    """
+    from finance_kit.readiness import assess_all
+
+    country = indicators.projection.plan.cluster.country
+    return assess_all(indicators, profiles=catalogue(where, country).of_country(country))
+
+
+def chosen(every: Iterable[Any], ids: Iterable[str], country: str, *, everyone: bool = False) -> tuple[Any, ...]:
+    """The assessments to show in full: those asked for, or else the country's generic ones.
+
+    Raises
+    ------
+    PackError : there is no such profile, or it is for another country
+    """
+    found = {each.profile_id: each for each in every}
+    wanted = list(dict.fromkeys(ids))
+    for name in wanted:
+        if name not in found:
+            known = ", ".join(found)
+            others = {each.id: each for each in catalogue().profiles.values()}
+            if name in others:
+                elsewhere = others[name].country or "no country"
+                raise PackError("profile_of_other_country", profile=name, found=elsewhere, country=country, known=known)
+            raise PackError("profile_unknown", profile=name, known=known)
+    if everyone:
+        return tuple(found.values())
+    generic = [name for name, each in found.items() if each.kind == "generic"]
+    return tuple(found[name] for name in wanted or generic or found)
+
+
+def summary(assessment: Any) -> dict[str, Any]:
+    """A line of the table of profiles: who, which version, outcome, points, first reason."""
+    names = ("profile_id", "profile", "kind", "lender_type", "version", "date", "outcome", "score", "possible")
+    return {name: getattr(assessment, name) for name in names} | {
+        "lineage": list(assessment.lineage),
+        "first_reason": assessment.first_reason,
+    }
+
+
+# ------------------------------------------------------------------------------------------------------------ files
+
+
+def page(profile: Any, today: date | None = None) -> dict[str, Any]:
+    """A profile as plain values, in the order in which somebody reads it.
+
+    Terms, conditions and criteria each say in words what they are, where that was read, and in ``borrowed_from`` whose
+    value it is where the lender publishes none of its own.
+    """
+    from finance_kit.readiness.age import age_warnings
+    from finance_kit.readiness.page import page as written
+
+    return written(profile) | {"old": [_said(issue) for issue in age_warnings(profile, today or _today())]}
+
+
+def check_file(path: Path, today: date | None = None) -> tuple[Any, tuple[Issue, ...]]:
+    """A profile from a file, and everything that is wrong or old in it."""
+    from finance_kit.readiness import check_profile
+    from finance_kit.readiness.age import age_warnings
+
+    profile, issues = check_profile(path)
+    return profile, issues if profile is None else (*issues, *age_warnings(profile, today or _today()))
+
+
+def check_folders(where: Iterable[Path], country: str | None = None) -> tuple[Issue, ...]:
+    """Everything that is wrong in folders of profiles, and a note for each that replaces one that comes along."""
+    where = tuple(where)
+    if not where:
+        return ()
+    try:
+        found = catalogue(where, country)
+    except PackError as error:
+        return error.issues or (Issue(error.code, Where(), dict(error.params)),)
+    return tuple(
+        Issue("profile_replaced", Where("", file), {"profile": name}, "note") for name, file in found.replaced.items()
+    )
+
+
+def new_text(target: Path, country: str, based_on: str | None, where: Iterable[Path] = ()) -> str:
+    """A commented starter for a profile of one's own.
+
+    Parameters
+    ----------
+    target : the file that it is for; its name makes the id
+    country : KH, MM, TH or VN
+    based_on : id of the profile that stands for what is left out; by default the country's generic bank
+
+    Raises
+    ------
+    PackError : there is no such profile
+    """
+    from finance_kit.readiness.starter import plain_id, starter_text
+
+    base = catalogue(where).named(based_on or f"{country.lower()}_generic_bank")
+    name = plain_id(target.stem)
+    folder = str(target.parent)
+    return starter_text(base, f"my_{name}" if name == base.id else name, str(target), folder, _today().isoformat())
+
+
+@cache
+def facts() -> tuple[dict[str, Any], ...]:
+    """The facts that a profile may ask of a plan."""
+    from finance_kit.readiness import FACTS
+
+    return tuple(
+        {"fact": each.id, "label": each.label, "unit": each.unit, "better": each.better, "words": list(each.choices)}
+        for each in FACTS.values()
+    )
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _said(issue: Issue) -> str:
+    from finance_kit.i18n.catalog import message
+
+    return message(issue)
