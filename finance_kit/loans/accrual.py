@@ -21,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 
 from finance_kit.day_count import year_fraction
-from finance_kit.errors import CalculationError
 from finance_kit.loans.due_dates import DueDates, add_months, due_dates
 from finance_kit.loans.terms import LoanTerms
 
@@ -83,7 +82,9 @@ def years_between(terms: LoanTerms, start: date, end: date) -> float:
         return _months_between(terms, start, end) / 12
     if kind == "actual/actual":
         return _by_calendar_year(start, end)
-    ends = due_dates(terms).paid[-1] if kind == "30E/360 ISDA" and terms.calendar is not None else None
+    ends = None
+    if kind == "30E/360 ISDA" and terms.calendar is not None:  # the only one that asks for the end of the contract
+        ends = _stretch(terms, due_dates(terms), terms.instalments - 1)[1]
     return year_fraction(start, end, kind, maturity=ends)
 
 
@@ -219,8 +220,6 @@ def _with_events(terms: LoanTerms, lengths: FloatArray, level: FloatArray, dates
     draws, draw_years, draw_added = (np.zeros((count, 1)) for _ in range(3))
     for pay_out in terms.pay_outs:
         position, held = _place(terms, dates, pay_out.on, pay_out.after_instalment)
-        if position >= count:
-            raise CalculationError("loan_pay_out_after_end", found=pay_out.on)
         share = pay_out.amount / terms.principal
         draws[position] += share
         draw_years[position] += share * held * lengths[position]

@@ -88,7 +88,7 @@ class LoanArrays:
     @property
     def net_received(self) -> FloatArray:
         """(S,), what the borrower has in hand at the first pay-out."""
-        later = self.drawn.sum(axis=0)
+        later = np.cumsum(self.drawn, axis=0)[-1]  # in the order of time: one scenario as many
         kept_back = self.upfront_fee + self.upfront_interest + self.down_payment + self.savings_deposit
         in_hand: FloatArray = self.principal - later - kept_back
         return in_hand
@@ -105,8 +105,9 @@ def amortise(
     Parameters
     ----------
     terms : what is signed
-    principal : scalar or (S,), in the loan's currency, instead of the terms' principal
-    annual_rate : scalar or (S,), fraction a year as quoted, instead of the terms' rate
+    principal : scalar or (S,), in the loan's currency, instead of the terms' principal; further pay-outs
+        keep their share of it, sums that are agreed (``instalment_amounts``, fixed fees) stay
+    annual_rate : scalar or (S,), fraction a year as quoted, instead of the terms' rate; later rates keep their distance
 
     Returns
     -------
@@ -129,7 +130,7 @@ def amortise(
     added_fee = charges.capitalised_fee(terms, sum_lent, grid)
     first = sum_lent
     if time.draws is not None:
-        first = sum_lent - grid.amount(sum_lent * time.draws).sum(axis=0)
+        first = sum_lent - np.cumsum(grid.amount(sum_lent * time.draws), axis=0)[-1]
     down = np.minimum(grid.instalment(sum_lent * terms.down_payment_share), first)
     start = first + added_fee - down
     build = repayment.flat if terms.quotation == "flat" else repayment.declining

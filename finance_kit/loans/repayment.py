@@ -89,9 +89,10 @@ def _needs_walk(terms: LoanTerms, accrual: Accrual, grid: Grid) -> bool:
         return True
     if terms.repayment not in _LEVEL:
         return False
-    if terms.method == "progressive" and terms.grace_periods and not (terms.pays_in_grace or terms.capitalises):
-        return True  # interest that waited is part of the level instalments
-    return not accrual.uniform or (terms.method == "progressive" and not grid.exact)
+    if terms.method == "cumulative":
+        return not accrual.uniform
+    deferring = terms.grace_periods > 0 and not terms.pays_in_grace and not terms.capitalises
+    return not (accrual.uniform and grid.exact) or deferring
 
 
 def flat(
@@ -107,7 +108,7 @@ def flat(
     charged[: terms.interest_free_instalments] = 0.0
     if terms.method == "progressive":
         accrued = grid.interest(start * rate * accrual.years * np.ones((periods, 1)))
-        total = accrued.sum(axis=0)
+        total = np.cumsum(accrued, axis=0)[-1]
     else:
         years = accrual.years.sum() * (periods if accrual.uniform else 1)
         total = grid.interest(lent * rate * years)

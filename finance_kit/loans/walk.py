@@ -103,6 +103,8 @@ class _Walk:
         elif self.terms.capitalises:
             self.capitalised[position] = accrued
             state.owed = state.owed + accrued
+        elif self.terms.recovers_within:
+            state.unpaid = state.unpaid + accrued
         else:
             state.deferred = state.deferred + accrued
         self.balance[position + 1] = state.owed
@@ -169,7 +171,7 @@ class _Walk:
         if steps:
             paying = self.last + 1 - self.grace
             padded = (*steps, *(steps[-1:] * max(paying - len(steps), 0)))[:paying]
-            weights[self.grace :, 0] = padded
+            weights[self.grace :, 0] = np.divide(padded, max(padded))  # only their proportions count
         return weights
 
     def _level(self, begin: int, owed: FloatArray, weights: FloatArray) -> FloatArray:
@@ -182,7 +184,7 @@ class _Walk:
             waits = self.terms.method == "progressive" and self.waits > begin
             interest = 0.0 if waits else self.draw_interest[begin] * self._nominal_share(begin)
             drawn = (drawn + interest) * discount[0]
-        level: FloatArray = (owed + drawn - self._balloon() * worth[-1]) / (worth * weights).sum(axis=0)
+        level: FloatArray = (owed + drawn - self._balloon() * worth[-1]) / np.cumsum(worth * weights, axis=0)[-1]
         return level
 
     def _balloon(self) -> FloatArray:
@@ -294,10 +296,17 @@ class _Walk:
         return True
 
     def _remainder_first(self, begin: int, state: _State) -> None:
-        """Let the first instalment take what rounding would leave to the last."""
-        growth = np.prod(1.0 + self.factor[begin + 1 :], axis=0)
+        """Let the first instalment take what rounding would leave to the last, as far as that helps."""
+        if begin == self.last:
+            return
+        growth = np.cumprod(1.0 + self.factor[begin + 1 :], axis=0)[-1]
+        gap = self._last_above_level(begin, state)
         for _ in range(_PASSES):
-            gap = self._last_above_level(begin, state)
+            before = self.planned[begin].copy()
             self.planned[begin] += self.grid.amount(gap / growth)
-            if not gap.any():
+            after = self._last_above_level(begin, state)
+            better = np.abs(after) < np.abs(gap) - _HAIR
+            self.planned[begin] = np.where(better, self.planned[begin], before)
+            if not better.any():
                 return
+            gap = np.where(better, after, gap)
