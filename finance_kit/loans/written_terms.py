@@ -64,8 +64,8 @@ class WrittenTerms:
     grace_instalments : the same counted in instalments, for weeks and days; not beside ``grace_months``
     grace_kind : ``principal_only`` interest is paid meanwhile; ``full`` nothing is paid
     grace_interest : interest of a full grace is ``capitalised`` (added to the principal at the end of each period,
-        and bears interest) or ``deferred`` without interest: paid on top of the first instalment after the grace, by the
-        ``progressive`` method within the next level ones; with a flat quotation, spread over the instalments left
+        and bears interest) or ``deferred`` without interest: paid on top of the first instalment after the grace, by
+        the ``progressive`` method within the next level ones; with a flat quotation, spread over the instalments left
     interest_grace_instalments : instalments at the beginning without interest to pay while principal is repaid; it is
         paid on top of the first instalment after them (``cumulative``) or within the next level ones (``progressive``)
     interest_free_instalments : periods at the beginning for which no interest is charged at all
