@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +21,10 @@ __all__ = [
     "chosen",
     "facts",
     "folders",
+    "group",
     "new_text",
     "page",
+    "security",
     "summary",
 ]
 
@@ -99,6 +102,59 @@ def summary(assessment: Any) -> dict[str, Any]:
     return {name: getattr(assessment, name) for name in names} | {
         "lineage": list(assessment.lineage),
         "first_reason": assessment.first_reason,
+    }
+
+
+# ------------------------------------------------------------------------------------- members' shares, security
+
+
+def group(plan: Any, limit: float | None = None) -> dict[str, Any]:
+    """A plan's new loans as a loan to its members; see :func:`finance_kit.readiness.burden.group_loan`.
+
+    A burden without any cash to bear it is ``None`` beside ``no_cash``.
+    """
+    from dataclasses import asdict
+
+    from finance_kit.readiness.burden import group_loan
+
+    found = group_loan(plan) if limit is None else group_loan(plan, limit, "As chosen with --limit")
+    page = asdict(found)
+    for member in page["members"]:
+        member["no_cash"] = member["with_loan"] == inf
+        for name, value in member.items():
+            member[name] = None if value == inf else value
+    return page
+
+
+def security(indicators: Any, lender: str | None = None, where: Iterable[Path] = ()) -> dict[str, Any]:
+    """A plan's security on the desk of one lender, and the guarantee schemes of its country.
+
+    Parameters
+    ----------
+    indicators : of the plan
+    lender : id of a profile; by default the country's generic bank
+    where : folders of profiles of one's own
+
+    Raises
+    ------
+    PackError : there is no such profile
+    """
+    from dataclasses import asdict
+
+    from finance_kit.packs import country_pack
+    from finance_kit.readiness.collateral import security as offered_security
+    from finance_kit.readiness.guarantee import guarantee_options
+    from finance_kit.readiness.reading import Case
+
+    country = indicators.projection.plan.cluster.country
+    profile = catalogue(where, country).named(lender or f"{country.lower()}_generic_bank")
+    case = Case(indicators, indicators)
+    offered = offered_security(case, profile)
+    options = guarantee_options(case, offered, country_pack(country))
+    return asdict(offered) | {
+        "title": profile.title,
+        "date": profile.date,
+        "guarantees": [asdict(each) | {"scheme": each.scheme.model_dump(mode="json")} for each in options],
     }
 
 

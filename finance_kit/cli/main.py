@@ -25,6 +25,8 @@ _COMMANDS = {
     "check": ("reading", "List everything that is missing or implausible, with its line."),
     "run": ("reading", "Show the figures, readiness and what is weak."),
     "explain": ("reading", "Show formula, inputs and sources of a figure."),
+    "group": ("security", "Show members' shares of the loan and whether each household can bear its own."),
+    "security": ("security", "Show what a lender counts of the security, and guarantee schemes."),
     "lenders": ("lenders", "List, show, check and start lender profiles."),
     "export": ("exporting", "Write documents for a lender."),
 }

@@ -102,6 +102,7 @@ class GroupLoan:
     not_known: tuple[str, ...]
     flat_months: bool
     seasons: int
+    one_after_another: bool
     meetings_a_month: float | None
     each_meeting: float | None
     fitting_loan: float | None
@@ -146,7 +147,7 @@ def group_loan(plan: Plan, limit: float = BURDEN_LIMIT, limit_source: str = BURD
     not_known = tuple(sorted(each.name for each in members if each.state == "not_stated"))
     households = [each for each in members if each.state != "no_household"]
     unknown = bool(not_known or unlisted or not households)
-    multiples = [each.fitting_amount / each.amount for each in households if each.fitting_amount is not None and each.amount]
+    multiples = [(each.fitting_amount or 0.0) / each.amount for each in households if each.amount]
     bearing = [min(each.fitting_amount or 0.0, amount) for each in households]
     meetings = plan.cluster.meets_per_month or None
     heaviest = max((float(due[each.months].sum()) / len(due[each.months]) for each in when), default=0.0)
@@ -163,15 +164,16 @@ def group_loan(plan: Plan, limit: float = BURDEN_LIMIT, limit_source: str = BURD
         not_known=not_known,
         flat_months=any(each.net_cash is not None and not each.season_stated for each in households),
         seasons=len(when),
+        one_after_another=_one_after_another(plan),
         meetings_a_month=meetings,
         each_meeting=heaviest / meetings if meetings and when else None,
-        fitting_loan=None if unknown or not amount else amount * min(1.0, *multiples) if multiples else amount,
+        fitting_loan=None if unknown or not amount else amount * min(1.0, *multiples),
         spread_loan=None if unknown or not amount else min(sum(sorted(bearing)), amount),
     )
 
 
 def household_burden_with_loan(case: Case) -> Reading:
-    """Share of a season's net cash that debts and its share of the new loans take, in the household where it is largest.
+    """Share of a season's net cash that debts and the new loans take, in the household where it is largest.
 
     A household whose net cash is not stated, or a member who is counted and not listed, leaves the fact missing, with
     the heaviest burden that is known as its bound.
@@ -192,25 +194,35 @@ def household_burden_with_loan(case: Case) -> Reading:
 
 
 def _due(plan: Plan, rates: dict[str, float]) -> tuple[int, FloatArray, FloatArray]:
-    """First month number, and what falls due and how much of it is principal in each month, plan currency."""
+    """Number of the month after the first pay-out, and what falls due and how much of it is principal in each month, plan currency."""
     rows: list[tuple[int, float, float]] = []
+    draws: list[int] = []
     for loan in plan.financing.loans:
         if loan.principal <= 0.0:
             continue
         rate = rates[loan.currency or plan.period.currency]
         draw = plan.month_number(loan.draw)
+        draws.append(draw)
         rows += [
             (draw + row.number * loan.months_between, row.total * rate, row.principal * rate)
             for row in schedule(loan_contract(plan, loan)).rows
         ]
     if not rows:
         return 1, np.zeros(0), np.zeros(0)
-    first, last = min(month for month, _, _ in rows), max(month for month, _, _ in rows)
+    first, last = min(draws) + 1, max(month for month, _, _ in rows)
     due, principal = np.zeros(last - first + 1), np.zeros(last - first + 1)
     for month, total, repaid in rows:
         due[month - first] += total
         principal[month - first] += repaid
     return first, due, principal
+
+
+def _one_after_another(plan: Plan) -> bool:
+    """Whether a loan is repaid before another is paid out."""
+    loans = [loan for loan in plan.financing.loans if loan.principal > 0.0]
+    draws = [plan.month_number(loan.draw) for loan in loans]
+    ends = [draw + loan.instalments * loan.months_between for draw, loan in zip(draws, loans, strict=True)]
+    return bool(loans) and min(ends) <= max(draws)
 
 
 def _weights(plan: Plan) -> tuple[Literal["stated", "equal"], list[float], int]:
