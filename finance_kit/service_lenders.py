@@ -19,6 +19,8 @@ __all__ = [
     "check_file",
     "check_folders",
     "chosen",
+    "country",
+    "country_text",
     "facts",
     "folders",
     "group",
@@ -156,6 +158,29 @@ def security(indicators: Any, lender: str | None = None, where: Iterable[Path] =
         "date": profile.date,
         "guarantees": [asdict(each) | {"scheme": each.scheme.model_dump(mode="json")} for each in options],
     }
+
+
+def country(code: str, today: date | None = None) -> dict[str, Any]:
+    """A country pack as plain values, with the file that it was read from and what is old in it.
+
+    Raises
+    ------
+    PackError : there is no such pack, or it has faults
+    """
+    from finance_kit.packs import country_pack
+    from finance_kit.packs.age import pack_age_warnings
+    from finance_kit.packs.load import country_file
+
+    pack, file = country_pack(code), country_file(code)
+    old = [_said(issue) for issue in pack_age_warnings(pack, today or _today(), file.name)]
+    return pack.model_dump(mode="json") | {"file": str(file), "old": old}
+
+
+def country_text(code: str) -> str:
+    """The text of a country pack, to begin one's own from."""
+    from finance_kit.packs.load import country_file
+
+    return country_file(code).read_text("utf-8")
 
 
 # ------------------------------------------------------------------------------------------------------------ files

@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": ("reading", "Show formula, inputs and sources of a figure."),
     "group": ("security", "Show members' shares of the loan and whether each household can bear its own."),
     "security": ("security", "Show what a lender counts of the security, and guarantee schemes."),
+    "country": ("country", "Show what is known of a country: taxes, limits, schemes, documents, sources."),
     "lenders": ("lenders", "List, show, check and start lender profiles."),
     "export": ("exporting", "Write documents for a lender."),
 }

@@ -146,7 +146,7 @@ def _group_verdict(found: Mapping[str, Any]) -> str:
             else "With these shares no loan fits: at least one household has no room for any debt."
         )
         words.append(
-            f"Were each household to take only what it can bear, they would take {money} {_amount(found['spread_loan'])} of it together."
+            f"Each taking only what it can bear, they take {money} {_amount(found['spread_loan'])} of it together."
         )
     return " ".join(words)
 
@@ -200,8 +200,8 @@ def _show_guarantee(console: Console, option: Mapping[str, Any], money: str) -> 
         console.print(escape(scheme["portfolio_cover"] or "Cover of one loan: not published, so it counts nothing."))
     else:
         console.print(
-            f"Cover {option['cover_before']:.2f} without, {option['cover_after']:.2f} with {option['cover_share']:.0%} of "
-            f"the loans guaranteed ({money} {_amount(option['guaranteed'])}); still without security: {money} "
+            f"Cover {option['cover_before']:.2f} without, {option['cover_after']:.2f} with {option['cover_share']:.0%} "
+            f"of the loans guaranteed ({money} {_amount(option['guaranteed'])}); still without security: {money} "
             f"{_amount(option['missing_after'])}."
         )
     for each in option["conditions"]:

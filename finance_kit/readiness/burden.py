@@ -28,8 +28,8 @@ FloatArray = npt.NDArray[np.float64]
 
 BURDEN_LIMIT: Final = 0.30
 BURDEN_SOURCE: Final = (
-    "Starting value of this product: OKM (MM) publishes a debt ratio of at most 30 % for individuals, for hire-purchase; "
-    "no lender read publishes one for group loans"
+    "Starting value of this product: OKM (MM) publishes a debt ratio of at most 30 % for individuals, for "
+    "hire-purchase; no lender read publishes one for group loans"
 )
 _FITS: Final = 1e-9
 """Of the limit: a burden that passes it by less is on it."""
@@ -127,7 +127,8 @@ def group_loan(plan: Plan, limit: float = BURDEN_LIMIT, limit_source: str = BURD
     ------
     CalculationError : a loan of the plan is a contract that cannot be
     """
-    rates = {each.currency: each.rate for each in plan.exchange_rates} | {plan.period.currency: 1.0}
+    rates: dict[str, float] = {each.currency: each.rate for each in plan.exchange_rates}
+    rates[plan.period.currency] = 1.0
     amount, savings = 0.0, 0.0
     for loan in plan.financing.loans:
         rate = rates[loan.currency or plan.period.currency]
@@ -194,7 +195,7 @@ def household_burden_with_loan(case: Case) -> Reading:
 
 
 def _due(plan: Plan, rates: dict[str, float]) -> tuple[int, FloatArray, FloatArray]:
-    """Number of the month after the first pay-out, and what falls due and how much of it is principal in each month, plan currency."""
+    """Number of the month after the first pay-out; what falls due in each month from it, and its principal."""
     rows: list[tuple[int, float, float]] = []
     draws: list[int] = []
     for loan in plan.financing.loans:

@@ -21,8 +21,8 @@ class SecurityItem:
     """Something offered; amounts in plan currency.
 
     ``share`` is what is lent of the value; ``None``: nobody publishes it, and the item counts nothing. ``share_from``
-    says whose share that is: ``own`` of the lender, ``generic`` of a profile that no lender stands behind, ``borrowed`` from the profile in ``borrowed_from``, ``not_taken``
-    by this lender, ``not_published``.
+    says whose share that is: ``own`` of the lender, ``generic`` of a profile that no lender stands behind, ``borrowed``
+    from the profile in ``borrowed_from``, ``not_taken`` by this lender, ``not_published``.
     """
 
     name: str
