@@ -40,10 +40,7 @@ def country_command(code: str, copy: Path | None, as_json: bool) -> None:
     from finance_kit import service, service_lenders
 
     if copy is not None:
-        service.refuse_existing(copy)
-        text = service_lenders.country_text(code)
-        service.make_folder(copy.parent)
-        service.write_new(copy, text)
+        service.write_new(copy, service_lenders.country_text(code))
         click.echo(f"Written: {copy}")
         click.echo("Next: change it, and set FINANCE_KIT_COUNTRIES to its folder.")
         return
