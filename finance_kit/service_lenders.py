@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,12 +20,16 @@ __all__ = [
     "check_file",
     "check_folders",
     "chosen",
+    "country",
+    "country_text",
     "facts",
     "folders",
+    "group",
     "make_place",
     "new_text",
     "notes",
     "page",
+    "security",
     "summary",
 ]
 
@@ -103,6 +108,82 @@ def summary(assessment: Any) -> dict[str, Any]:
         "lineage": list(assessment.lineage),
         "first_reason": assessment.first_reason,
     }
+
+
+# ------------------------------------------------------------------------------------- members' shares, security
+
+
+def group(plan: Any, limit: float | None = None) -> dict[str, Any]:
+    """A plan's new loans as a loan to its members; see :func:`finance_kit.readiness.burden.group_loan`.
+
+    A burden without any cash to bear it is ``None`` beside ``no_cash``.
+    """
+    from dataclasses import asdict
+
+    from finance_kit.readiness.burden import group_loan
+
+    found = group_loan(plan) if limit is None else group_loan(plan, limit, "As chosen with --limit")
+    page = asdict(found)
+    for member in page["members"]:
+        member["no_cash"] = member["with_loan"] == inf
+        for name, value in member.items():
+            member[name] = None if value == inf else value
+    return page
+
+
+def security(indicators: Any, lender: str | None = None, where: Iterable[Path] = ()) -> dict[str, Any]:
+    """A plan's security on the desk of one lender, and the guarantee schemes of its country.
+
+    Parameters
+    ----------
+    indicators : of the plan
+    lender : id of a profile; by default the country's generic bank
+    where : folders of profiles of one's own
+
+    Raises
+    ------
+    PackError : there is no such profile
+    """
+    from dataclasses import asdict
+
+    from finance_kit.packs import country_pack
+    from finance_kit.readiness.collateral import security as offered_security
+    from finance_kit.readiness.guarantee import guarantee_options
+    from finance_kit.readiness.reading import Case
+
+    country = indicators.projection.plan.cluster.country
+    profile = catalogue(where, country).named(lender or f"{country.lower()}_generic_bank")
+    case = Case(indicators, indicators)
+    offered = offered_security(case, profile)
+    options = guarantee_options(case, offered, country_pack(country))
+    return asdict(offered) | {
+        "title": profile.title,
+        "date": profile.date,
+        "guarantees": [asdict(each) | {"scheme": each.scheme.model_dump(mode="json")} for each in options],
+    }
+
+
+def country(code: str, today: date | None = None) -> dict[str, Any]:
+    """A country pack as plain values, with the file that it was read from and what is old in it.
+
+    Raises
+    ------
+    PackError : there is no such pack, or it has faults
+    """
+    from finance_kit.packs import country_pack
+    from finance_kit.packs.age import pack_age_warnings
+    from finance_kit.packs.load import country_file
+
+    pack, file = country_pack(code), country_file(code)
+    old = [_said(issue) for issue in pack_age_warnings(pack, today or _today(), file.name)]
+    return pack.model_dump(mode="json") | {"file": str(file), "old": old}
+
+
+def country_text(code: str) -> str:
+    """The text of a country pack, to begin one's own from."""
+    from finance_kit.packs.load import country_file
+
+    return country_file(code).read_text("utf-8")
 
 
 # ------------------------------------------------------------------------------------------------------------ files

@@ -97,6 +97,10 @@ _CLUSTER: Final[dict[str, str]] = {
     "ownership_above_one": "The members' shares in the cluster add up to {found:.1%}. Together they cannot be above "
     "100 %; please correct them.",
     "ownership_below_one": "The members' shares in the cluster add up to {found:.1%}. Please say who owns the rest.",
+    "loan_shares_incomplete": "{found} of {listed} listed members state a share of the group's loans. Shares are taken "
+    "as equal until every member is listed with one.",
+    "loan_shares_not_one": "The members' shares of the group's loans add up to {found:.1%}. Together they are the "
+    "whole loan; please correct them.",
     "household_over_burdened": 'The household of "{name}" pays {paid:,.10g} {money} a month on its debts, more than '
     "the {found:,.10g} it has left after living costs. A lender will ask how it can take on more.",
     "household_past_due": 'The household of "{name}" is {found} days late with {lender}. '

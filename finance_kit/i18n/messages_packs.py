@@ -7,6 +7,7 @@ from typing import Final
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
+    "pack_of_other_country": "{file} is the pack of {found}, not of {country}. Please name it after its country.",
     "pack_missing": 'There is no file "{name}" among the {kind} that come with Finance Kit. Choose one of: {known}.',
     "pack_has_faults": "{file} cannot be used: {faults} faults were found in it. Please mend them or install again.",
     "unknown_tax_regime": '{country} has no tax regime "{regime}". Please choose one of: {known}.',

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from finance_kit.errors import FinanceKitError, PackError
 from finance_kit.packs.model import Activity, CountryPack, PackModel
@@ -12,14 +13,25 @@ from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import read
 from finance_kit.resources import data
 
-__all__ = ["activities", "activity", "countries", "country_pack", "read_activity", "read_country_pack"]
+__all__ = [
+    "COUNTRY_FOLDER",
+    "activities",
+    "activity",
+    "countries",
+    "country_file",
+    "country_pack",
+    "read_activity",
+    "read_country_pack",
+]
+
+COUNTRY_FOLDER: Final = "FINANCE_KIT_COUNTRIES"
+"""Environment variable that names a folder of packs of one's own: ``kh.yaml`` in it replaces that of Cambodia."""
 
 AnyPack = TypeVar("AnyPack", bound=PackModel)
 
 
-@lru_cache(maxsize=16)
 def country_pack(code: str) -> CountryPack:
-    """The pack of a country.
+    """The pack of a country: one of one's own, where the folder of ``FINANCE_KIT_COUNTRIES`` has it, or ours.
 
     Parameters
     ----------
@@ -27,9 +39,31 @@ def country_pack(code: str) -> CountryPack:
 
     Raises
     ------
-    PackError : there is no such pack, or its file has faults, listed in ``issues``
+    PackError : there is no such pack, its file has faults, listed in ``issues``, or it is of another country
     """
-    return read_country_pack(_packaged("countries", code.lower(), countries()))
+    path = country_file(code)
+    pack = _country_pack(path, path.stat().st_mtime_ns)
+    if pack.country != code.upper():
+        raise PackError("pack_of_other_country", file=path.name, found=pack.country, country=code.upper())
+    return pack
+
+
+def country_file(code: str) -> Path:
+    """The file that a country's pack is read from.
+
+    Raises
+    ------
+    PackError : there is no such pack
+    """
+    folder = os.environ.get(COUNTRY_FOLDER)
+    own = Path(folder) / f"{code.lower()}.yaml" if folder and code.upper() in countries() else None
+    return own if own is not None and own.is_file() else _packaged("countries", code.lower(), countries())
+
+
+@lru_cache(maxsize=16)
+def _country_pack(path: Path, _changed: int) -> CountryPack:
+    """A pack, read once for each state of its file."""
+    return read_country_pack(path)
 
 
 @lru_cache(maxsize=32)

@@ -23,6 +23,9 @@ __all__ = [
     "CountryPack",
     "DatedNumber",
     "DatedText",
+    "GuaranteeFee",
+    "GuaranteeLimit",
+    "GuaranteeScheme",
     "InterestCap",
     "LegalFormNote",
     "PackModel",
@@ -155,6 +158,57 @@ class InterestCap(Provenance):
         )
 
 
+class GuaranteeLimit(PackModel):
+    """The least and the most that a scheme guarantees or that a guaranteed loan may be, in one currency."""
+
+    currency: CurrencyCode
+    working_capital: PositiveAmount | None = None
+    investment: PositiveAmount | None = None
+    min: PositiveAmount | None = None
+
+
+class GuaranteeFee(PackModel):
+    """A scheme's fee: shares of the guaranteed part, or of the whole loan, in the first year, the second, and so on.
+
+    The last share holds for every later year. ``when`` says for which loans: with security of one's own, or without.
+    """
+
+    yearly_shares: Annotated[tuple[Share, ...], Field(min_length=1, max_length=10), BeforeValidator(as_tuple)]
+    basis: Literal["loan", "guaranteed"]
+    when: Literal["always", "with_collateral", "without_collateral"] = "always"
+
+
+class GuaranteeScheme(Provenance):
+    """A scheme that stands for a part of a loan; ``None`` where a figure was not read.
+
+    ``cover_least`` and ``cover_most`` are shares of one loan that count as security. ``portfolio_cover`` is what a
+    scheme pays of all claims of a lender together: it is no cover of one loan and is never counted as such.
+    """
+
+    id: Identifier
+    title: Name
+    text: Text
+    cover_least: Share | None = None
+    cover_most: Share | None = None
+    portfolio_cover: Text | None = None
+    limits: Annotated[tuple[GuaranteeLimit, ...], BeforeValidator(as_tuple)] = ()
+    fees: Annotated[tuple[GuaranteeFee, ...], BeforeValidator(as_tuple)] = ()
+    fee_text: Text | None = None
+    own_contribution_least: Share | None = None
+    years_in_business_least: Annotated[float, Field(ge=0)] | None = None
+    no_bad_debt: bool = False
+    no_tax_debt_over_year: bool = False
+    sectors: Text | None = None
+    also_asked: Annotated[tuple[Text, ...], BeforeValidator(as_tuple)] = ()
+
+    @model_validator(mode="after")
+    def _cover_ascends(self) -> GuaranteeScheme:
+        if self.cover_least is not None and (self.cover_most is None or self.cover_least > self.cover_most):
+            message = "cover_least must not be above cover_most, which must be stated with it"
+            raise ValueError(message)
+        return self
+
+
 class LegalFormNote(Provenance):
     """What is known about one legal form as a borrower."""
 
@@ -177,6 +231,19 @@ class CountryPack(PackModel):
     interest_caps: list[InterestCap]
     legal_forms: list[LegalFormNote]
     facts: list[DatedText]
+    guarantee_schemes: list[GuaranteeScheme] = Field(default_factory=list)
+    credit_bureau: list[DatedText] = Field(default_factory=list)
+    turnover_tax: list[DatedText] = Field(default_factory=list)
+    document_notes: list[DatedText] = Field(default_factory=list)
+
+    def values(self) -> tuple[Provenance, ...]:
+        """Every value with where it was read, in the order of the file."""
+        single = (self.fiscal_year_start, self.cash_rounding, self.inflation)
+        lists = (
+            self.tax_regimes, self.interest_caps, self.legal_forms, self.facts, self.guarantee_schemes,
+            self.credit_bureau, self.turnover_tax, self.document_notes,
+        )  # fmt: skip
+        return (*single, *(value for each in lists for value in each))
 
     def regime(self, regime_id: str) -> TaxRegime | None:
         """The tax regime with this id, or ``None``."""

@@ -58,6 +58,7 @@ def check_members(desk: Desk) -> Iterator[Issue]:
         if women is not None and members_all_listed(desk) and known and listed != women:
             yield desk.issue("women_listed_differ", "cluster", "women_members", found=women, listed=listed)
     yield from _ownership(desk, members)
+    yield from _loan_shares(desk, members)
     for number, member in enumerate(members):
         yield from _household(desk, number, member)
 
@@ -69,6 +70,17 @@ def _ownership(desk: Desk, members: Sequence[Member]) -> Iterator[Issue]:
         yield desk.issue("ownership_above_one", "members", found=owned)
     elif shares and len(shares) == len(members) and members_all_listed(desk) and not same_amount(owned, 1.0):
         yield desk.issue("ownership_below_one", "members", found=owned)
+
+
+def _loan_shares(desk: Desk, members: Sequence[Member]) -> Iterator[Issue]:
+    """Members' shares of the group's loans: all of them or none, and together the whole."""
+    shares = [member.loan_share for member in members if member.loan_share is not None]
+    if not shares:
+        return
+    if len(shares) < len(members) or not members_all_listed(desk):
+        yield desk.issue("loan_shares_incomplete", "members", found=len(shares), listed=len(members))
+    elif not same_amount(total(shares), 1.0):
+        yield desk.issue("loan_shares_not_one", "members", found=total(shares))
 
 
 def _household(desk: Desk, number: int, member: Member) -> Iterator[Issue]:

@@ -108,6 +108,8 @@ _WARNINGS: Final = (
     "members_listed_differ",
     "women_listed_differ",
     "ownership_below_one",
+    "loan_shares_incomplete",
+    "loan_shares_not_one",
     "household_over_burdened",
     "household_past_due",
     "tax_regime_not_confirmed",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from finance_kit.plan.base import Amount, Count, CurrencyCode, LongText, Name, PlanModel, Quantity, Share, Text
+from finance_kit.plan.base import Amount, Count, CurrencyCode, LongText, Name, PlanModel, Quantity, Season, Share, Text
 
 __all__ = ["Cluster", "HouseholdDebt", "LegalForm", "Member", "Person"]
 
@@ -86,5 +86,9 @@ class Member(PlanModel):
     household_net_cash: Amount | None = Field(
         None, title="Household's net cash a month after living costs, before debts"
     )
+    household_season: Season | None = Field(
+        None, title="Net cash of the household in each calendar month, times that of a month as stated"
+    )
     household_debts: list[HouseholdDebt] = Field(default_factory=list, title="Debts of the household")
+    loan_share: Share | None = Field(None, title="Share of the group's loans; equal shares where it is not stated")
     currency: CurrencyCode | None = Field(None, title="Currency of the household's amounts")

@@ -93,6 +93,8 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #     contribution_in_kind: ...  # valued; with in_kind_description
 #     ownership_share: ...  # a fraction
 #     household_net_cash: ...  # a month after living costs, before debts
+#     household_season: []  # twelve factors, January first: 1 a month as stated, 0 a month without net cash
+#     loan_share: ...  # a fraction of the group's loans; left out by all members, the shares are equal
 #     household_debts: []  # entries with lender, outstanding, monthly_payment
 """,
         "needs": """\

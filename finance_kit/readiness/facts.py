@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from finance_kit.indicators.evaluate import Indicators
+from finance_kit.readiness import burden
 from finance_kit.readiness import money_facts as money
 from finance_kit.readiness import people_facts as people
 from finance_kit.readiness import term_facts as lending
@@ -131,6 +132,9 @@ _LIST = (
     Fact("household_burden", "share of net cash that debts take already in the household with the heaviest burden",
         "share", ("members.household_net_cash", "members.household_debts", "cluster.number_of_members"),
         people.household_burden, "lower"),
+    Fact("household_burden_with_loan", "share of a season's net cash that debts and the share of the new loans take in "
+        "the household with the heaviest burden", "share", ("members.household_net_cash", "members.household_season",
+        "members.household_debts", "members.loan_share", *_LOANS[:1]), burden.household_burden_with_loan, "lower"),
     Fact("meetings", "meetings a month", "count", ("cluster.meets_per_month",), people.cluster_field("meets_per_month"),
         "higher", counted=("meeting a month", "meetings a month")),
     Fact("members_contributing_share", "members who put something in", "share", ("members.contribution_cash",

@@ -19,8 +19,7 @@ SOUND = data("countries", "th.yaml").read_text("utf-8")
 
 
 def values(pack: CountryPack) -> list[Provenance]:
-    single = [pack.fiscal_year_start, pack.cash_rounding, pack.inflation]
-    return [*single, *pack.tax_regimes, *pack.interest_caps, *pack.legal_forms, *pack.facts]
+    return list(pack.values())
 
 
 def written(tmp_path: Path, text: str) -> Path:
