@@ -22,6 +22,7 @@ __all__ = [
     "PlacedLoan",
     "equity_path",
     "grant_base",
+    "lines_of_loan",
     "loan_lines",
     "placed_loans",
 ]
@@ -229,7 +230,14 @@ def loan_lines(loans: tuple[PlacedLoan, ...], scenarios: ScenarioSet, months: in
     for loan in loans:
         rate = None if scenarios.interest_add is None else loan.terms.annual_rate + scenarios.interest_add
         principal = None if scenarios.loan is None or loan.existing else loan.terms.principal * scenarios.loan
-        arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
-        opening = loan.terms.principal if loan.existing else 0.0
-        laid_out = _laid_out(loan, arrays, months, sum_varies=principal is not None)
-        yield _in_plan_currency(laid_out, loan, opening)
+        yield lines_of_loan(loan, months, principal=principal, rate=rate)
+
+
+def lines_of_loan(
+    loan: PlacedLoan, months: int, *, principal: FloatArray | None = None, rate: FloatArray | None = None
+) -> LoanLines:
+    """One loan's lines in plan currency; sums lent and rates (S,) may differ from scenario to scenario."""
+    arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
+    opening = loan.terms.principal if loan.existing else 0.0
+    laid_out = _laid_out(loan, arrays, months, sum_varies=principal is not None)
+    return _in_plan_currency(laid_out, loan, opening)
