@@ -24,6 +24,7 @@ __all__ = [
     "grant_base",
     "lines_of_loan",
     "loan_lines",
+    "placed_loan",
     "placed_loans",
 ]
 
@@ -75,14 +76,14 @@ class PlacedLoan:
 
 def placed_loans(plan: Plan) -> tuple[PlacedLoan, ...]:
     """New loans in the plan's order, then existing debts."""
-    months = plan.period.months
+    return tuple(placed_loan(plan, loan) for loan in (*plan.financing.loans, *plan.existing_debts))
 
-    def placed(loan: Loan | ExistingDebt, draw: int) -> PlacedLoan:
-        exchange = exchange_path(plan, loan.currency, months)
-        return PlacedLoan(loan.name, loan_contract(plan, loan), draw, draw == 0, exchange)
 
-    new = [placed(loan, plan.month_number(loan.draw)) for loan in plan.financing.loans]
-    return (*new, *(placed(debt, 0) for debt in plan.existing_debts))
+def placed_loan(plan: Plan, loan: Loan | ExistingDebt) -> PlacedLoan:
+    """A new loan, or an existing debt, on the plan's months."""
+    draw = plan.month_number(loan.draw) if isinstance(loan, Loan) else 0
+    exchange = exchange_path(plan, loan.currency, plan.period.months)
+    return PlacedLoan(loan.name, loan_contract(plan, loan), draw, draw == 0, exchange)
 
 
 @dataclass(frozen=True, slots=True)

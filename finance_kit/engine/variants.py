@@ -7,7 +7,7 @@ the variant gives alone; a test keeps it so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,14 +16,15 @@ import numpy.typing as npt
 
 from finance_kit.engine.assets import AssetBase, asset_base
 from finance_kit.engine.assumptions import Assumptions, overdraft_line
-from finance_kit.engine.financing import LoanLines, PlacedLoan, equity_path, lines_of_loan, placed_loans
+from finance_kit.engine.financing import LoanLines, PlacedLoan, equity_path, lines_of_loan, placed_loan
+from finance_kit.engine.paths import nothing
 from finance_kit.engine.projection import Projection, project
 from finance_kit.engine.recurrence import OverdraftTerms
 from finance_kit.loans import LoanTerms
 from finance_kit.plan.scenarios import ScenarioSet
 from finance_kit.plan.schema import Plan
 
-__all__ = ["project_variants", "variant"]
+__all__ = ["project_variants", "variant", "variant_loans"]
 
 FloatArray = npt.NDArray[np.float64]
 _BESIDE_THE_SUM = tuple(field.name for field in fields(LoanTerms) if field.name != "principal")
@@ -44,7 +45,10 @@ def variant(base: Assumptions, plan: Plan) -> Assumptions:
     old, new = base.plan, plan
     changed: dict[str, Any] = {}
     if new.financing.loans is not old.financing.loans:
-        changed["loans"] = placed_loans(new)
+        # Loans are the same in number and order: those that did not change are not compiled again.
+        pairs = zip(old.financing.loans, new.financing.loans, base.loans, strict=False)
+        first = [placed if one is other else placed_loan(new, other) for one, other, placed in pairs]
+        changed["loans"] = (*first, *base.loans[len(first) :])
     if new.financing.contributions is not old.financing.contributions:
         changed["equity"] = equity_path(new)
     if new.assets is not old.assets:
@@ -55,13 +59,16 @@ def variant(base: Assumptions, plan: Plan) -> Assumptions:
     return replace(base, plan=new, **changed)
 
 
-def project_variants(variants: Sequence[Assumptions], scenarios: ScenarioSet) -> Projection:
+def project_variants(
+    variants: Sequence[Assumptions], scenarios: ScenarioSet, loans: tuple[LoanLines, ...]
+) -> Projection:
     """All monthly lines of several variants, each in the same number of scenarios.
 
     Parameters
     ----------
     variants : made by :func:`variant` from the same base, V of them
     scenarios : of V times S columns, those of the first variant first; ``loan`` and ``interest_add`` are not varied
+    loans : what :func:`variant_loans` gave for the variants
 
     Returns
     -------
@@ -78,8 +85,12 @@ def project_variants(variants: Sequence[Assumptions], scenarios: ScenarioSet) ->
         ),
         rules=replace(first.rules, overdraft=_overdrafts(variants, each)),
     )
-    loans = tuple(_loans_side_by_side([v.loans for v in variants], each, first.sales.months))
-    return project(together, scenarios, loans)
+    none = nothing(first.sales.months)
+    wide = [
+        LoanLines(*(path if path is none or path.shape[1] == 1 else np.repeat(path, each, axis=1) for path in lines.paths()))
+        for lines in loans
+    ]
+    return project(together, scenarios, tuple(wide))
 
 
 def _side_by_side(paths: Sequence[FloatArray], each: int) -> FloatArray:
@@ -100,22 +111,31 @@ def _overdrafts(variants: Sequence[Assumptions], each: int) -> OverdraftTerms | 
     return OverdraftTerms(np.repeat(limits, each, axis=1), stated[0].monthly_rate)
 
 
-def _loans_side_by_side(
-    variants: Sequence[tuple[PlacedLoan, ...]], each: int, months: int
-) -> Iterator[LoanLines]:
-    """Lines of each loan in turn, (T, V * S): contracts that differ in the sum alone are worked out together."""
-    for loans in zip(*variants, strict=True):
-        if all(loan is loans[0] for loan in loans):
-            yield lines_of_loan(loans[0], months)
+def variant_loans(variants: Sequence[Assumptions]) -> tuple[LoanLines, ...]:
+    """Lines of each loan in turn, (T, V): contracts that differ in the sum alone are worked out together."""
+    months = variants[0].sales.months
+    return tuple(_loan_of_all(loans, months) for loans in zip(*(each.loans for each in variants), strict=True))
+
+
+def _loan_of_all(loans: Sequence[PlacedLoan], months: int) -> LoanLines:
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for number, loan in enumerate(loans):
+        key = (loan.draw, *(getattr(loan.terms, name) for name in _BESIDE_THE_SUM))
+        alike.setdefault(key, []).append(number)
+    parts = []
+    for numbers in alike.values():
+        sums = np.array([loans[number].terms.principal for number in numbers])
+        parts.append(lines_of_loan(loans[numbers[0]], months, principal=sums).paths())
+    if len(parts) == 1:
+        return LoanLines(*parts[0])
+    places = np.argsort(np.concatenate(list(alike.values())))
+    widths = [len(numbers) for numbers in alike.values()]
+    none = nothing(months)
+    together = []
+    for paths in zip(*parts, strict=True):
+        if all(path is none for path in paths):
+            together.append(none)
             continue
-        alike: dict[tuple[Any, ...], list[int]] = {}
-        for number, loan in enumerate(loans):
-            key = (loan.draw, *(getattr(loan.terms, name) for name in _BESIDE_THE_SUM))
-            alike.setdefault(key, []).append(number)
-        paths = [np.zeros((months, len(loans))) for _ in fields(LoanLines)]
-        for numbers in alike.values():
-            sums = np.array([loans[number].terms.principal for number in numbers])
-            lines = lines_of_loan(loans[numbers[0]], months, principal=sums)
-            for path, found in zip(paths, lines.paths(), strict=True):
-                path[:, numbers] = found
-        yield LoanLines(*(np.repeat(path, each, axis=1) for path in paths))
+        wide = [np.broadcast_to(path, (months, width)) for path, width in zip(paths, widths, strict=True)]
+        together.append(np.concatenate(wide, axis=1)[:, places])
+    return LoanLines(*together)
