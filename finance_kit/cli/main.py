@@ -25,6 +25,7 @@ _COMMANDS = {
     "check": ("reading", "List everything that is missing or implausible, with its line."),
     "run": ("reading", "Show the figures, readiness and what is weak."),
     "explain": ("reading", "Show formula, inputs and sources of a figure."),
+    "fix": ("fixing", "Show the smallest changes that would make a plan ready for a lender."),
     "export": ("exporting", "Write documents for a lender."),
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),

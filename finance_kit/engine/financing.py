@@ -76,7 +76,8 @@ class PlacedLoan:
 
 def placed_loans(plan: Plan) -> tuple[PlacedLoan, ...]:
     """New loans in the plan's order, then existing debts."""
-    return tuple(placed_loan(plan, loan) for loan in (*plan.financing.loans, *plan.existing_debts))
+    new = (placed_loan(plan, loan) for loan in plan.financing.loans)
+    return (*new, *(placed_loan(plan, debt) for debt in plan.existing_debts))
 
 
 def placed_loan(plan: Plan, loan: Loan | ExistingDebt) -> PlacedLoan:

@@ -87,7 +87,9 @@ def project_variants(
     )
     none = nothing(first.sales.months)
     wide = [
-        LoanLines(*(path if path is none or path.shape[1] == 1 else np.repeat(path, each, axis=1) for path in lines.paths()))
+        LoanLines(
+            *(path if path is none or path.shape[1] == 1 else np.repeat(path, each, axis=1) for path in lines.paths())
+        )
         for lines in loans
     ]
     return project(together, scenarios, tuple(wide))

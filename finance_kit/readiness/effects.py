@@ -19,6 +19,8 @@ __all__ = ["Figures", "Shift", "Weighed", "shifts", "weigh"]
 
 _DUST = 0.05
 """Points of a criterion: less is not told as a change."""
+_MOVED = 1e-3
+"""Of a failed condition's value: a smaller move is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,17 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A condition or criterion that a change moves: from what to what, in words, for the better or the worse."""
+    """A condition or criterion that a change moves: from what to what, in words, for the better or the worse.
+
+    ``failed`` is a condition that is not met before and after, and only nearer or farther.
+    """
 
     title: str
     before: str
     after: str
     better: bool
     condition: bool
+    failed: bool = False
 
 
 def weigh(plan: Plan, profile: LenderProfile) -> Weighed:
@@ -91,6 +97,10 @@ def _moved(before: tuple[ConditionResult, ...], after: tuple[ConditionResult, ..
     for old, new in zip(before, after, strict=True):
         if old.met is not new.met and None not in (old.met, new.met):
             yield Shift(old.label, old.found, new.found, bool(new.met), condition=True)
+        elif old.met is False and isinstance(old.value, float) and isinstance(new.value, float):
+            step = (new.value - old.value) * (-1.0 if old.comparison == "at_most" else 1.0)
+            if abs(step) > _MOVED * max(abs(old.value), abs(new.value), 1.0) and old.found != new.found:
+                yield Shift(old.label, old.found, new.found, step > 0.0, condition=True, failed=True)
 
 
 def shifts(before: Assessment, after: Assessment) -> tuple[Shift, ...]:

@@ -1,7 +1,7 @@
 """Fixes: for everything that an assessment finds wrong, the smallest change that mends it, and what else it does.
 
 For each problem the smallest change of every lever of the catalogue is found on the full model, then run again as a
-plan of its own. Best is the one that breaks no condition that held, does not lean on months beyond the plan, and comes
+plan of its own. Best is the one that breaks or worsens no condition, does not lean on months beyond the plan, and comes
 first in the catalogue; a combination of two is looked for where no single change does, and shown beside single ones
 where it is clearly gentler (:data:`~finance_kit.readiness.fix_policy.GENTLER`). Where borrowing is wrong, that is said
 first.
@@ -54,7 +54,12 @@ class Fix:
     @property
     def breaks(self) -> tuple[Shift, ...]:
         """Conditions that held before and do not after it."""
-        return tuple(each for each in self.changes if each.condition and not each.better)
+        return tuple(each for each in self.changes if each.condition and not each.better and not each.failed)
+
+    @property
+    def harms(self) -> int:
+        """Conditions that no longer hold, or that did not hold and are farther from it."""
+        return sum(each.condition and not each.better for each in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +131,10 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
                 changes.append(pair)
         fixes = _ranked(problem, [book.fix(change) for change in changes])
         reached = {step.lever for change in changes if len(change.steps) == 1 for step in change.steps}
-        tried = tuple(each for each in CATALOGUE.get(problem.fact, ()) if each not in reached and _exists(each, levers, problem))
-        mended.append(Mended(problem, fixes[:MOST_SHOWN], tried, steps(desk, problem)))
+        tried = tuple(
+            each for each in CATALOGUE.get(problem.fact, ()) if each not in reached and _exists(each, levers, problem)
+        )
+        mended.append(Mended(problem, tuple(fixes[:MOST_SHOWN]), tried, steps(desk, problem)))
     return _numbered(Fixes(before, tuple(mended), _refusal(before, mended), limits))
 
 
@@ -144,7 +151,7 @@ def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
     """
     if single:
         return min(change.effort for change in single) > GENTLER
-    return not ("dscr" in problem.fact)
+    return "dscr" not in problem.fact
 
 
 def _promises(base: Assumptions, problem: Problem) -> list[Change]:
@@ -196,7 +203,7 @@ def _ranked(problem: Problem, fixes: Sequence[Fix]) -> list[Fix]:
 
     def key(fix: Fix) -> tuple[int, bool, int, float]:
         place = max(order.index(step.lever) for step in fix.steps)
-        return len(fix.breaks), fix.beyond, place, sum(step.effort for step in fix.steps)
+        return fix.harms, fix.beyond, place, sum(step.effort for step in fix.steps)
 
     return sorted(fixes, key=key)
 
@@ -227,7 +234,7 @@ def _covers_without_loan(before: Weighed) -> bool:
             without = with_contribution(without, round(amount, 2), loan.draw)
     earned = cover_only(project(without))
     lowest = float(earned.plan_level["min_dscr"][0])
-    operating = before.found.yearly["cfads"][:, 0]
+    operating = p.axis.sum_years(p.line("ebitda") - p.line("tax_paid"))[:, 0]
     due = before.found.yearly["debt_service"][:, 0] > 0.0
     loses = bool((operating[due] <= 0.0).any())
     return not (lowest < 1.0 or loses)

@@ -2,7 +2,7 @@
 
 A changed plan is a plan like any other: what is searched is what would be written to the file. Amounts are rounded
 against the borrower to steps of at most 0.05 % of what is changed, so that nobody is asked for a sum with odd cents. A
-guarantee scheme and another lender change no plan of the cluster's own; they join the catalogue with the lenders' terms.
+guarantee scheme and another lender are no levers of the plan's own: they join the catalogue with the lenders' terms.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from finance_kit.engine.escalation import exchange_path
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.money import currency
 from finance_kit.plan.base import MonthRef
@@ -150,8 +151,10 @@ def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
 
 
 def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
-    """Principal in the calendar months in which money comes in: those the plan prefers, those above half of the mean
-    of the good months, or in proportion to what comes in. Interest stays as it is."""
+    """Principal in the calendar months in which money comes in; interest stays as it is.
+
+    The months that the plan prefers, those above half of the mean of the good ones, or in proportion to what comes in.
+    """
     loans = plan.financing.loans
     fitting = [loan for loan in loans if loan.repayment in (*_LEVEL, "seasonal") and loan.months_between < 12]
     cash = found.projection.line("operating_cash_flow")[:, 0]
@@ -194,9 +197,10 @@ def _loan_size(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
     def with_own(share: float) -> Plan:
         changed = _smaller_loans(plan, share)
         result = with_loans(plan, changed)
-        rates = {rate.currency: rate.rate for rate in plan.exchange_rates}
         for old, new in zip(loans, changed, strict=True):
-            gap = (old.principal - new.principal) * (rates[old.currency] if old.currency in rates else 1.0)
+            rate = exchange_path(plan, old.currency, plan.period.months)
+            at_pay_out = rate if isinstance(rate, float) else float(rate[plan.month_number(old.draw) - 1])
+            gap = (old.principal - new.principal) * at_pay_out
             if gap > 0.0:
                 result = with_contribution(result, round(gap, 2), old.draw)
         return result

@@ -47,7 +47,9 @@ def _buyers(case: Case, problem: Problem) -> Iterator[tuple[str, Plan]]:
     """
     plan = case.plan
     loose = [
-        (number, each) for number, each in enumerate(plan.buyers) if each.commitment not in _FIRM and each.volume_per_year
+        (number, each)
+        for number, each in enumerate(plan.buyers)
+        if each.commitment not in _FIRM and each.volume_per_year
     ]
     prices = {product.name: case.in_plan_currency(product.price, product.currency) for product in plan.products}
 

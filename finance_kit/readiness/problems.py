@@ -55,7 +55,9 @@ class Problem:
         if self.comparison in ("is", "is_not"):
             return (reading.value == self.limit) == (self.comparison == "is")
         words = FACTS[self.fact].choices
-        value, limit = (float(words.index(v)) if isinstance(v, str) else float(v or 0) for v in (reading.value, self.limit))
+        value, limit = (
+            float(words.index(v)) if isinstance(v, str) else float(v or 0) for v in (reading.value, self.limit)
+        )
         dust = 1e-9 * max(1.0, abs(limit))
         return value >= limit - dust if self.comparison == "at_least" else value <= limit + dust
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.fix_policy import CATALOGUE, PAIRED, Bounds
 from finance_kit.readiness.levers import Lever, levers_of
-from finance_kit.readiness.problems import Problem
 from finance_kit.readiness.trial import Candidate, Trial
 
 __all__ = ["Change", "Step", "best_pair", "single_changes", "smallest"]
@@ -100,6 +100,10 @@ def _first(values: list[float], answers: list[dict[int, bool]], wanted: Sequence
     return found
 
 
+def _place(order: Sequence[str], change: Change) -> tuple[int, float]:
+    return order.index(change.steps[0].lever), change.effort
+
+
 def _candidate(lever: Lever, value: float, volume: float = 1.0) -> Candidate:
     return Candidate(lever.make(value), volume * (lever.volume(value) if lever.volume else 1.0))
 
@@ -116,13 +120,13 @@ def single_changes(trial: Trial, levers: Sequence[Lever]) -> dict[int, list[Chan
         wanted = _concerned(trial, lever.id)
         if not wanted:
             continue
-        values = smallest(trial, lambda value, lever=lever: _candidate(lever, value), lever.most, lever.step, wanted)
+        values = smallest(trial, partial(_candidate, lever), lever.most, lever.step, wanted)
         for number, value in values.items():
             step = Step(lever.id, value, value / lever.most, lever.target)
             found[number].append(Change((step,), lever.make(value)))
     for number, changes in found.items():
         order = CATALOGUE.get(trial.asked[number].fact, ())
-        changes.sort(key=lambda change, order=order: (order.index(change.steps[0].lever), change.effort))
+        found[number] = sorted(changes, key=partial(_place, order))
     return found
 
 
@@ -131,8 +135,8 @@ def best_pair(
 ) -> dict[int, Change]:
     """For each wanted problem the combination of two levers with the least effort together.
 
-    Both levers are tried at four distances each; of the best combination, each step is then made the smallest that works
-    with the other as it is.
+    Both levers are tried at a few distances each; of the best combination, each step is then made the smallest that
+    works with the other as it is.
     """
     by_id = {lever.id: lever for lever in levers if lever.id in PAIRED}
     order = [name for name in PAIRED if name in by_id]
@@ -183,22 +187,21 @@ def _narrowed(
     """Each step the smallest that works beside the other: the second first, then the first, then the second again."""
     first, value, second, distance = pair
 
-    def both(one: float, other: float) -> Candidate:
-        rebuilt = next((each for each in levers_of(found, bounds, first.make(one)) if each.id == second.id), None)
-        return _candidate(rebuilt, other) if rebuilt is not None else Candidate(first.make(one))
+    def beside(one: float) -> Lever | None:
+        return next((each for each in levers_of(found, bounds, first.make(one)) if each.id == second.id), None)
 
-    second_most = distance if not second.step else second.most
+    def both(other: float, one: float) -> Candidate:
+        lever = beside(one)
+        return Candidate(first.make(one)) if lever is None else _candidate(lever, other)
+
+    farthest = second.most if second.step else distance
     for _ in range(2):
-        distance = smallest(trial, lambda x: _candidate(second, x), second_most, second.step, [number]).get(
-            number, distance
-        )
-        value = smallest(trial, lambda x: both(x, distance), value, first.step, [number]).get(number, value)
-        rebuilt = [each for each in levers_of(found, bounds, first.make(value)) if each.id == second.id]
-        second = rebuilt[0] if rebuilt else second
-        second_most = distance
+        least = smallest(trial, partial(_candidate, second), farthest, second.step, [number])
+        distance = farthest = least.get(number, distance)
+        value = smallest(trial, partial(both, distance), value, first.step, [number]).get(number, value)
+        second = beside(value) or second
     steps = (
         Step(first.id, value, value / first.most, first.target),
         Step(second.id, distance, distance / by_id[second.id].most, second.target),
     )
-    return Change(steps, both(value, distance).plan)
-
+    return Change(steps, both(distance, value).plan)

@@ -23,8 +23,6 @@ from finance_kit.risk.stress import STRESSES
 
 __all__ = ["Candidate", "Trial"]
 
-_DRIVERS = ("price", "volume", "input_cost", "fixed_cost", "wage")
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -45,9 +43,7 @@ class Trial:
     bounds : for the guard that keeps an overdraft from being a debt without end
     """
 
-    def __init__(
-        self, base: Assumptions, asked: Sequence[Problem], documents: tuple[str, ...], bounds: Bounds
-    ) -> None:
+    def __init__(self, base: Assumptions, asked: Sequence[Problem], documents: tuple[str, ...], bounds: Bounds) -> None:
         self.base, self.asked, self.documents, self.bounds = base, tuple(asked), documents, bounds
         self.tried = 0
 
@@ -76,19 +72,14 @@ class Trial:
     def _stressed(self, wanted: Sequence[int]) -> bool:
         return any("stress" in self.asked[number].fact for number in wanted)
 
-    def _part(
-        self, part: Sequence[tuple[int, Candidate, Assumptions]], wanted: Sequence[int]
-    ) -> list[dict[int, bool]]:
+    def _part(self, part: Sequence[tuple[int, Candidate, Assumptions]], wanted: Sequence[int]) -> list[dict[int, bool]]:
         variants = [compiled for _, _, compiled in part]
         volumes = np.array([candidate.volume for _, candidate, _ in part])
         loans = variant_loans(variants)
         planned = cover_only(project_variants(variants, ScenarioSet(count=len(part), volume=volumes), loans))
         stressed = planned
         if self._stressed(wanted):
-            drivers = {name: np.tile([getattr(s, name) for s in STRESSES], len(part)) for name in _DRIVERS}
-            drivers["volume"] = drivers["volume"] * np.repeat(volumes, len(STRESSES))
-            scenarios = ScenarioSet(count=len(part) * len(STRESSES), **drivers)
-            stressed = cover_only(project_variants(variants, scenarios, loans))
+            stressed = cover_only(project_variants(variants, _stresses(volumes), loans))
         cleared = self._line_is_cleared(planned.projection)
         answers = []
         for column, (_, candidate, _) in enumerate(part):
@@ -108,3 +99,19 @@ class Trial:
             run = np.where(month, run + 1, 0)
             longest = np.maximum(longest, run)
         return np.asarray((longest < self.bounds.longest_line_months) & ~owed[-1])
+
+
+def _stresses(volumes: npt.NDArray[np.float64]) -> ScenarioSet:
+    """Every stress of every candidate, whose volumes (V,) are multiplied already."""
+
+    def driver(name: str) -> npt.NDArray[np.float64]:
+        return np.tile(np.array([getattr(stress, name) for stress in STRESSES]), len(volumes))
+
+    return ScenarioSet(
+        count=len(volumes) * len(STRESSES),
+        price=driver("price"),
+        volume=driver("volume") * np.repeat(volumes, len(STRESSES)),
+        input_cost=driver("input_cost"),
+        fixed_cost=driver("fixed_cost"),
+        wage=driver("wage"),
+    )
