@@ -73,8 +73,9 @@ def _show_problem(screen: Console, number: int, found: dict[str, Any], everythin
         _without_fix(screen, found)
         return
     for place, fix in enumerate(fixes):
-        lead = "Smallest change that mends it" if place == 0 else "Or"
-        lead = "Best two changes together that mend it" if place == 0 and len(fix["steps"]) > 1 else lead
+        several = len(fix["steps"]) > 1
+        first = "Best two changes together that mend it" if several else "Smallest change that mends it"
+        lead = first if place == 0 else "Or in two smaller steps" if several else "Or"
         style = "bold" if place == 0 else ""
         _indented(screen, f"[{fix['number']}] {lead}: {fix['change']}", 3, style)
         for sentence in _what_else(fix):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CATALOGUE", "GENTLER", "MOST_SHOWN", "PAIRED", "PROMISES", "Bounds"]
+__all__ = ["CATALOGUE", "FAR", "GENTLER", "MOST_SHOWN", "PAIRED", "PROMISES", "Bounds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,13 @@ PROMISES: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Stresses that a signed contract can soften, with the driver that it holds."""
 
-GENTLER: Final = 0.5
-"""A combination is shown beside single changes where its two steps, each as a share of the farthest that its lever may
-go, add up to less than this part of the best single change's."""
+GENTLER: Final = 0.75
+"""A combination stands beside single changes where neither of its steps goes farther than this part of the least single
+change, each step as a share of the farthest that its lever may go. The best combination is the one whose farther step
+is the shortest."""
+
+FAR: Final = 0.2
+"""A single change that goes no farther than this share of its lever's range needs no combination beside it."""
 
 MOST_SHOWN: Final = 3
-"""Changes shown for a problem."""
+"""Changes shown for a problem, beside a combination."""

@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from finance_kit.engine.assumptions import Assumptions
 from finance_kit.engine.projection import project
 from finance_kit.indicators.evaluate import cover_only
+from finance_kit.plan.checks import check
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.effects import Shift, Weighed, shifts, weigh
-from finance_kit.readiness.fix_policy import CATALOGUE, GENTLER, MOST_SHOWN, PROMISES, Bounds
+from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds
 from finance_kit.readiness.levers import levers_of, with_contribution, with_loans
 from finance_kit.readiness.other_steps import steps
 from finance_kit.readiness.problems import Problem, problems
@@ -127,14 +128,15 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
             number = asked.index(problem)
             changes = [*_promises(base, problem), *single[number]]
             pair = pairs.get(number)
-            if pair is not None and (not changes or pair.effort < GENTLER * min(c.effort for c in changes)):
+            if pair is not None and (not changes or pair.effort <= GENTLER * min(c.effort for c in changes)):
                 changes.append(pair)
-        fixes = _ranked(problem, [book.fix(change) for change in changes])
+        fixes = _ranked(problem, [book.fix(change) for change in changes if book.stands(change)])
+        # A change that reaches the threshold and leaves purchases unpaid is not told as one that does not reach it.
         reached = {step.lever for change in changes if len(change.steps) == 1 for step in change.steps}
         tried = tuple(
             each for each in CATALOGUE.get(problem.fact, ()) if each not in reached and _exists(each, levers, problem)
         )
-        mended.append(Mended(problem, tuple(fixes[:MOST_SHOWN]), tried, steps(desk, problem)))
+        mended.append(Mended(problem, _shown(fixes), tried, steps(desk, problem)))
     return _numbered(Fixes(before, tuple(mended), _refusal(before, mended), limits))
 
 
@@ -150,7 +152,7 @@ def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
     Where not even a twentieth of the loan can be carried, two smaller steps cannot help: what is lacking is cash.
     """
     if single:
-        return min(change.effort for change in single) > GENTLER
+        return min(change.effort for change in single) > FAR
     return "dscr" not in problem.fact
 
 
@@ -174,6 +176,14 @@ class _Book:
     def __init__(self, before: Weighed, profile: LenderProfile) -> None:
         self.before, self.profile = before, profile
         self.known: dict[tuple[Step, ...], Fix] = {}
+        self.sound: dict[tuple[Step, ...], bool] = {}
+        self.faults = _faults(before.plan)
+
+    def stands(self, change: Change) -> bool:
+        """Whether the changed plan can be used, and its money still pays for what it buys."""
+        if change.steps not in self.sound:
+            self.sound[change.steps] = _faults(change.plan) <= self.faults
+        return self.sound[change.steps]
 
     def fix(self, change: Change) -> Fix:
         """A change as a fix, still without its number."""
@@ -191,6 +201,11 @@ class _Book:
         return self.known[change.steps]
 
 
+def _faults(plan: Plan) -> set[str]:
+    """Codes of what is wrong in a plan: errors, and uses that no source of money pays for."""
+    return {each.code for each in check(plan) if each.severity == "error" or each.code == "uses_above_sources"}
+
+
 def _outlasts(plan: Plan) -> bool:
     """Whether an instalment of a new loan falls after the plan's last month."""
     ends = [plan.month_number(loan.draw) + loan.instalments * loan.months_between for loan in plan.financing.loans]
@@ -203,9 +218,14 @@ def _ranked(problem: Problem, fixes: Sequence[Fix]) -> list[Fix]:
 
     def key(fix: Fix) -> tuple[int, bool, int, float]:
         place = max(order.index(step.lever) for step in fix.steps)
-        return fix.harms, fix.beyond, place, sum(step.effort for step in fix.steps)
+        return fix.harms, fix.beyond, place, max(step.effort for step in fix.steps)
 
     return sorted(fixes, key=key)
+
+
+def _shown(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
+    """The best ones, and the combination wherever it stands."""
+    return (*fixes[:MOST_SHOWN], *(fix for fix in fixes[MOST_SHOWN:] if len(fix.steps) > 1))
 
 
 def _refusal(before: Weighed, mended: Sequence[Mended]) -> tuple[str, ...]:

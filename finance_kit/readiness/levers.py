@@ -17,6 +17,7 @@ from finance_kit.engine.escalation import exchange_path
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.money import currency
 from finance_kit.plan.base import MonthRef
+from finance_kit.plan.cluster import Member
 from finance_kit.plan.financing import Collateral, Contribution, Loan, Overdraft
 from finance_kit.plan.operations import Asset
 from finance_kit.plan.schema import Plan
@@ -86,12 +87,28 @@ def with_loans(plan: Plan, loans: list[Loan]) -> Plan:
 
 
 def with_contribution(plan: Plan, amount: float, month: MonthRef) -> Plan:
-    """The plan with one more contribution of the members in cash."""
+    """The plan with one more contribution of the members in cash, and their list, where it is whole, with it."""
     more = Contribution(
         name="Members' further contribution", month=month, amount=amount, source="To be promised by members in writing"
     )
     contributions = [*plan.financing.contributions, more]
-    return plan.model_copy(update={"financing": plan.financing.model_copy(update={"contributions": contributions})})
+    changed = plan.model_copy(update={"financing": plan.financing.model_copy(update={"contributions": contributions})})
+    stated = plan.cluster.number_of_members
+    if not plan.members or stated not in (None, len(plan.members)):
+        return changed
+    return changed.model_copy(update={"members": _pledged(plan, amount)})
+
+
+def _pledged(plan: Plan, amount: float) -> list[Member]:
+    """The members' list with an amount shared in equal parts; what does not divide falls on the first ones."""
+    unit = currency(plan.period.currency).minor_unit
+    units, count = round(amount / unit), len(plan.members)
+    pledged = []
+    for number, member in enumerate(plan.members):
+        part = (units // count + (number < units % count)) * unit
+        total = round(member.contribution_cash + part, 2)
+        pledged.append(member.model_copy(update={"contribution_cash": total}))
+    return pledged
 
 
 def _later(plan: Plan, ref: MonthRef, months: int) -> MonthRef:
@@ -251,15 +268,17 @@ def _phase(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
 
 
 def _own_money(plan: Plan, found: Indicators) -> Iterator[Lever]:
-    """More cash from members in the first month, up to as much as all financing together and the deepest hole."""
+    """More cash in the first month, the same from each member, up to three times all financing and the deepest hole."""
     p = found.projection
     financed = sum(float(p.line(name).sum()) for name in (
         "equity_injection", "in_kind", "grants_received", "loan_draws"))  # fmt: skip
     hole = max(-float(p.line("cash").min()), 0.0)
     code = plan.period.currency
+    members = plan.cluster.number_of_members or len(plan.members) or 1
 
     def make(amount: float) -> Plan:
-        return with_contribution(plan, _up(amount, code), 1) if amount else plan
+        each = _up(amount / members, code)
+        return with_contribution(plan, round(each * members, 2), 1) if amount else plan
 
     if financed + hole > 0.0:
         yield Lever("more_own", 3.0 * (financed + hole), make)

@@ -22,7 +22,7 @@ __all__ = ["Change", "Step", "best_pair", "single_changes", "smallest"]
 _GRID = 16
 _INSIDE = 9
 _NARROW = 1e-4
-_COARSE = (0.1, 0.3, 0.6, 1.0)
+_COARSE = (0.1, 0.25, 0.45, 0.7, 1.0)
 _SAME = {("less_loan", "own_for_loan")}
 """Pairs of which one step already contains the other."""
 
@@ -46,8 +46,8 @@ class Change:
 
     @property
     def effort(self) -> float:
-        """The steps together, each as a share of the farthest that its lever may go."""
-        return sum(step.effort for step in self.steps)
+        """The farther of its steps, as a share of the farthest that its lever may go."""
+        return max(step.effort for step in self.steps)
 
 
 def smallest(
@@ -133,7 +133,7 @@ def single_changes(trial: Trial, levers: Sequence[Lever]) -> dict[int, list[Chan
 def best_pair(
     trial: Trial, found: Indicators, bounds: Bounds, levers: Sequence[Lever], wanted: Sequence[int]
 ) -> dict[int, Change]:
-    """For each wanted problem the combination of two levers with the least effort together.
+    """For each wanted problem the combination of two levers whose farther step is the shortest.
 
     Both levers are tried at a few distances each; of the best combination, each step is then made the smallest that
     works with the other as it is.
@@ -162,9 +162,15 @@ def best_pair(
             if met[number] and pair[0].id in allowed and pair[2].id in allowed
         ]  # fmt: skip
         if meeting:
-            chosen = min(meeting, key=lambda pair: pair[1] / pair[0].most + pair[3] / by_id[pair[2].id].most)
+            chosen = min(meeting, key=partial(_efforts, by_id))
             best[number] = _narrowed(trial, found, bounds, by_id, chosen, number)
     return best
+
+
+def _efforts(by_id: dict[str, Lever], pair: tuple[Lever, float, Lever, float]) -> tuple[float, float]:
+    """The farther step of a pair and then the other, as shares of their ranges."""
+    both = (pair[1] / pair[0].most, pair[3] / by_id[pair[2].id].most)
+    return max(both), min(both)
 
 
 def _asked_together(trial: Trial, one: str, other: str, wanted: Sequence[int]) -> bool:
