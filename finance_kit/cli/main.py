@@ -29,6 +29,7 @@ _COMMANDS = {
     "security": ("security", "Show what a lender counts of the security, and guarantee schemes."),
     "country": ("country", "Show what is known of a country: taxes, limits, schemes, documents, sources."),
     "lenders": ("lenders", "List, show, check and start lender profiles."),
+    "fix": ("fixing", "Show the smallest changes that would make a plan ready for a lender."),
     "export": ("exporting", "Write documents for a lender."),
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),

@@ -16,7 +16,7 @@ from finance_kit.engine.sales import SalesBase, sales_base
 from finance_kit.packs.tax import resolve_tax
 from finance_kit.plan.schema import Plan
 
-__all__ = ["Assumptions", "assumptions", "opening_loans"]
+__all__ = ["Assumptions", "assumptions", "opening_loans", "overdraft_line"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -38,8 +38,8 @@ class Assumptions:
     rules: Rules
 
 
-def _overdraft(plan: Plan) -> tuple[OverdraftTerms | None, FloatArray]:
-    """Terms of the overdraft line and its fee path."""
+def overdraft_line(plan: Plan) -> tuple[OverdraftTerms | None, FloatArray]:
+    """Terms of the overdraft line, ``None`` without one, and its fee path (T,)."""
     months = plan.period.months
     fee = np.zeros(months)
     line = plan.financing.overdraft
@@ -106,7 +106,7 @@ def assumptions(plan: Plan) -> Assumptions:
     CalculationError : a loan's terms cannot be, or an exchange rate is missing (``check`` finds both beforehand)
     PackError : the country pack has no such tax regime
     """
-    overdraft, fee = _overdraft(plan)
+    overdraft, fee = overdraft_line(plan)
     income, cost = _without_project(plan)
     return Assumptions(
         plan=plan,

@@ -22,7 +22,9 @@ __all__ = [
     "PlacedLoan",
     "equity_path",
     "grant_base",
+    "lines_of_loan",
     "loan_lines",
+    "placed_loan",
     "placed_loans",
 ]
 
@@ -74,14 +76,15 @@ class PlacedLoan:
 
 def placed_loans(plan: Plan) -> tuple[PlacedLoan, ...]:
     """New loans in the plan's order, then existing debts."""
-    months = plan.period.months
+    new = (placed_loan(plan, loan) for loan in plan.financing.loans)
+    return (*new, *(placed_loan(plan, debt) for debt in plan.existing_debts))
 
-    def placed(loan: Loan | ExistingDebt, draw: int) -> PlacedLoan:
-        exchange = exchange_path(plan, loan.currency, months)
-        return PlacedLoan(loan.name, loan_contract(plan, loan), draw, draw == 0, exchange)
 
-    new = [placed(loan, plan.month_number(loan.draw)) for loan in plan.financing.loans]
-    return (*new, *(placed(debt, 0) for debt in plan.existing_debts))
+def placed_loan(plan: Plan, loan: Loan | ExistingDebt) -> PlacedLoan:
+    """A new loan, or an existing debt, on the plan's months."""
+    draw = plan.month_number(loan.draw) if isinstance(loan, Loan) else 0
+    exchange = exchange_path(plan, loan.currency, plan.period.months)
+    return PlacedLoan(loan.name, loan_contract(plan, loan), draw, draw == 0, exchange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,14 @@ def loan_lines(loans: tuple[PlacedLoan, ...], scenarios: ScenarioSet, months: in
     for loan in loans:
         rate = None if scenarios.interest_add is None else loan.terms.annual_rate + scenarios.interest_add
         principal = None if scenarios.loan is None or loan.existing else loan.terms.principal * scenarios.loan
-        arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
-        opening = loan.terms.principal if loan.existing else 0.0
-        laid_out = _laid_out(loan, arrays, months, sum_varies=principal is not None)
-        yield _in_plan_currency(laid_out, loan, opening)
+        yield lines_of_loan(loan, months, principal=principal, rate=rate)
+
+
+def lines_of_loan(
+    loan: PlacedLoan, months: int, *, principal: FloatArray | None = None, rate: FloatArray | None = None
+) -> LoanLines:
+    """One loan's lines in plan currency; sums lent and rates (S,) may differ from scenario to scenario."""
+    arrays = amortise(loan.terms, principal=principal, annual_rate=rate)
+    opening = loan.terms.principal if loan.existing else 0.0
+    laid_out = _laid_out(loan, arrays, months, sum_varies=principal is not None)
+    return _in_plan_currency(laid_out, loan, opening)

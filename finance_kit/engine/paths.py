@@ -30,7 +30,7 @@ def varied(path: FloatArray, multiplier: FloatArray | None) -> FloatArray:
 
     Parameters
     ----------
-    path : (T,)
+    path : (T,), or (T, S) where it is stretched already
     multiplier : (S,), or ``None`` where nothing varies
 
     Returns
@@ -39,7 +39,7 @@ def varied(path: FloatArray, multiplier: FloatArray | None) -> FloatArray:
     """
     if not np.count_nonzero(path):
         return nothing(path.shape[0])
-    column = path[:, None]
+    column = path if path.ndim > 1 else path[:, None]
     return column if multiplier is None else column * multiplier
 
 

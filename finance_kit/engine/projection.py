@@ -96,13 +96,16 @@ def _working_capital(a: Assumptions, s: ScenarioSet, b: dict[str, Any]) -> None:
     )
 
 
-def project(plan: Plan | Assumptions, scenarios: ScenarioSet = BASE) -> Projection:
+def project(
+    plan: Plan | Assumptions, scenarios: ScenarioSet = BASE, loans: tuple[LoanLines, ...] | None = None
+) -> Projection:
     """All monthly lines of a plan in all scenarios.
 
     Parameters
     ----------
     plan : a plan, or one that is compiled already (:func:`finance_kit.engine.assumptions.assumptions`)
     scenarios : what is varied; by default the plan as it stands
+    loans : their lines where they differ between scenarios (:mod:`finance_kit.engine.variants`)
 
     Returns
     -------
@@ -122,7 +125,7 @@ def project(plan: Plan | Assumptions, scenarios: ScenarioSet = BASE) -> Projecti
         "cycle_inventory": sold.cycle_inventory,
     }
     _working_capital(a, s, b)
-    loans = tuple(loan_lines(a.loans, s, a.sales.months))
+    loans = tuple(loan_lines(a.loans, s, a.sales.months)) if loans is None else loans
     opening = _opening(a)
     blocks = Blocks(a, s, loans, opening, b)
     before_recurrence(blocks)

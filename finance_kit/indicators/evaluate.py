@@ -17,7 +17,7 @@ from finance_kit.indicators.registry import definitions
 from finance_kit.indicators.returns import Returns, irr_of, month_end_dates, npv_of, payback_month_of, returns
 from finance_kit.numeric import discount_factors, safe_ratio
 
-__all__ = ["RETURN_FIELDS", "VIEWS", "Indicators", "evaluate"]
+__all__ = ["RETURN_FIELDS", "VIEWS", "Indicators", "cover_only", "evaluate"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -276,6 +276,14 @@ def _rate_today(p: Projection, code: str | None) -> float:
     if code is None or code == p.plan.period.currency:
         return 1.0
     return next(rate.rate for rate in p.plan.exchange_rates if rate.currency == code)
+
+
+def cover_only(p: Projection) -> Indicators:
+    """The yearly DSCR and its lowest alone, for searches that look at thousands of variants."""
+    sums = {name: p.axis.sum_years(p.lines[name]) for name in _YEARLY}
+    ratios_of_years = cover.dscr(cover.cfads(sums, p.plan.policies.cfads_basis), cover.debt_service(sums))
+    dscr = _in_all(ratios_of_years, p.scenarios.count)
+    return Indicators(p, {"min_dscr": cover.lowest(dscr)}, {"dscr": dscr}, {}, {})
 
 
 def evaluate(p: Projection) -> Indicators:

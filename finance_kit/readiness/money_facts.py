@@ -45,7 +45,7 @@ def _cover(found: Indicators, column: int) -> Reading:
 
 def min_dscr(case: Case) -> Reading:
     """Lowest yearly DSCR as planned."""
-    return _cover(case.found, 0)
+    return _cover(case.found, case.scenario)
 
 
 def _moved(position: int) -> tuple[str, ...]:
@@ -67,13 +67,14 @@ def stress_name(*drivers: str) -> str:
 def stressed_dscr(*drivers: str) -> Callable[[Case], Reading]:
     """Reads the lowest yearly DSCR under the stress that moves exactly these drivers."""
     column = _column(drivers)
-    return lambda case: _cover(case.stressed, column)
+    return lambda case: _cover(case.stressed, case.scenario * len(STRESSES) + column)
 
 
 def lowest_single_stress(case: Case) -> Reading:
     """Lowest yearly DSCR when one thing goes worse at a time; ``at`` names the stress."""
     single = [position for position in range(len(STRESSES)) if len(_moved(position)) == 1]
-    readings = [(_cover(case.stressed, column), STRESSES[column].name) for column in single]
+    first = case.scenario * len(STRESSES)
+    readings = [(_cover(case.stressed, first + column), STRESSES[column].name) for column in single]
     for reading, _ in readings:
         if reading.state == "missing":
             return reading
@@ -86,32 +87,32 @@ def lowest_single_stress(case: Case) -> Reading:
 
 def cash_shortfall(case: Case) -> Reading:
     """Money missing at the worst month end after any overdraft, plan currency; 0 where only rounding is missing."""
-    p = case.found.projection
-    cash = p.line("cash")[:, 0]
+    axis, cash = case.plan.axis, case.line("cash")
     month = int(np.argmin(cash))
     short = float(-cash[month])
-    sales, assets = p.axis.sum_years(p.line("revenue"))[:, 0].max(), np.abs(p.line("total_assets")[:, 0]).max()
+    sales, assets = axis.sum_years(case.line("revenue")[:, None]).max(), np.abs(case.line("total_assets")).max()
     if short <= _DUST * max(float(sales), float(assets)):
         return Reading(0.0)
-    return Reading(short, at=p.axis.month(month + 1).label)
+    return Reading(short, at=axis.month(month + 1).label)
 
 
 def own_contribution_share(case: Case) -> Reading:
     """Members' cash and kind as a share of what finances the plan."""
-    value = float(case.found.plan_level["own_contribution_share"][0])
-    return Reading(state="best", reason="no_financing") if np.isnan(value) else Reading(value)
+    own = float(case.line("equity_injection").sum() + case.line("in_kind").sum())
+    other = float(case.line("grants_received").sum() + case.line("loan_draws").sum())
+    return Reading(own / (own + other)) if own + other else Reading(state="best", reason="no_financing")
 
 
 def debt_to_equity(case: Case) -> Reading:
     """Highest debt to equity at a year's end; a debt without equity is the worst there is."""
-    p = case.found.projection
-    line = {name: p.axis.last_of_years(p.line(name))[:, 0] for name in ("loans", "overdraft", "total_assets")}
-    equity = p.axis.last_of_years(p.line("share_capital") + p.line("retained_earnings"))[:, 0]
+    ends = case.plan.axis.year_ends
+    line = {name: case.line(name)[ends] for name in ("loans", "overdraft", "total_assets")}
+    equity = (case.line("share_capital") + case.line("retained_earnings"))[ends]
     debts = line["loans"] + line["overdraft"]
     owing = debts > 1e-9 * max(float(debts.max()), float(np.abs(line["total_assets"]).max()))
     if not owing.any():
         return Reading(0.0)
-    years = p.axis.year_labels
+    years = case.plan.axis.year_labels
     without = owing & (equity <= 0.0)
     if without.any():
         return Reading(state="worst", at=years[int(np.argmax(without))], reason="no_equity")
@@ -121,5 +122,6 @@ def debt_to_equity(case: Case) -> Reading:
 
 def collateral_cover(case: Case) -> Reading:
     """Security offered over new loans, each in plan currency, before any haircut."""
-    value = float(case.found.plan_level["collateral_cover"][0])
-    return Reading(state="best", reason="no_loan") if np.isnan(value) else Reading(value)
+    lent = float(case.line("loan_draws").sum())
+    pledged = sum(case.in_plan_currency(each.value, each.currency) for each in case.plan.collateral)
+    return Reading(pledged / lent) if lent else Reading(state="best", reason="no_loan")

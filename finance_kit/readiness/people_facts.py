@@ -56,10 +56,9 @@ def committed_sales_share(case: Case) -> Reading:
     if not plan.buyers:
         return missing("buyers")
     price = {each.name: case.in_plan_currency(each.price, each.currency) for each in plan.products}
-    volumes = case.found.projection.products
-    years = {
-        name: case.found.projection.axis.sum_years(volumes[name]["volume"][:, :1])[:, 0] * price[name] for name in price
-    }
+    volumes = {name: lines["volume"] for name, lines in case.found.projection.products.items()}
+    column = {name: case.scenario if path.shape[1] > 1 else 0 for name, path in volumes.items()}
+    years = {name: plan.axis.sum_years(volumes[name][:, column[name], None])[:, 0] * price[name] for name in price}
     year = int(np.argmax(sum(years.values())))
     planned = {name: float(values[year]) for name, values in years.items()}
     total = sum(planned.values())

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.plan.checks_base import clean_name
 from finance_kit.plan.market import Product
@@ -57,17 +60,25 @@ class Case:
     stressed : the same with a column for each of ``risk.stress.STRESSES``
     documents : kinds of documents that this lender asks of every applicant
     terms : what this lender lends on; a term that is ``None`` is not published
+    scenario : column of ``found`` that is read; its stresses are as many columns of ``stressed`` as there are stresses
+    changed : the plan of this column, where it is a variant of the plan of the projection
     """
 
     found: Indicators
     stressed: Indicators
     documents: tuple[str, ...] = ()
     terms: Terms = _NO_TERMS
+    scenario: int = 0
+    changed: Plan | None = None
 
     @property
     def plan(self) -> Plan:
         """The plan."""
-        return self.found.projection.plan
+        return self.found.projection.plan if self.changed is None else self.changed
+
+    def line(self, name: str) -> npt.NDArray[np.float64]:
+        """One line of the projection in this scenario, (T,)."""
+        return self.found.projection.line(name)[:, self.scenario]
 
     @cached_property
     def exchange(self) -> dict[str, float]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-ABOVE = {"__init__", "__main__", "service", "service_lenders", "service_loans"}
+ABOVE = {"__init__", "__main__", "service", "service_fixes", "service_lenders", "service_loans"}
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
 TO_PLAN = FOUNDATION | {"loans", "plan", "packs"}
@@ -37,7 +37,8 @@ MAP: dict[str, set[str]] = {
     "service_lenders": TO_READINESS | {"i18n"},
     "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
-    "cli": {"errors", "i18n", "service", "service_lenders", "service_loans"},
+    "service_fixes": TO_READINESS | {"service", "service_lenders"},
+    "cli": {"errors", "i18n", "service", "service_fixes", "service_lenders", "service_loans"},
     "__main__": {"cli"},
     "__init__": set(),
 }

@@ -1,0 +1,273 @@
+"""Fixes: for everything that an assessment finds wrong, the smallest change that mends it, and what else it does.
+
+For each problem the smallest change of every lever of the catalogue is found on the full model, then run again as a
+plan of its own. Best is the one that breaks or worsens no condition, does not lean on months beyond the plan, and comes
+first in the catalogue; a combination of two is looked for where no single change does, and shown beside single ones
+where it is clearly gentler (:data:`~finance_kit.readiness.fix_policy.GENTLER`). Where borrowing is wrong, that is said
+first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from finance_kit.engine.assumptions import Assumptions
+from finance_kit.engine.projection import project
+from finance_kit.indicators.evaluate import cover_only
+from finance_kit.plan.checks import check
+from finance_kit.plan.schema import Plan
+from finance_kit.readiness.effects import Shift, Weighed, shifts, weigh
+from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds
+from finance_kit.readiness.levers import levers_of, with_contribution, with_loans
+from finance_kit.readiness.other_steps import steps
+from finance_kit.readiness.problems import Problem, problems
+from finance_kit.readiness.profile import LenderProfile
+from finance_kit.readiness.promises import promised, shared_price, with_shared_price
+from finance_kit.readiness.reading import Case
+from finance_kit.readiness.search import Change, Step, best_pair, single_changes
+from finance_kit.readiness.trial import Trial
+
+__all__ = ["Fix", "Fixes", "Mended", "find_fixes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One change that mends a problem.
+
+    Parameters
+    ----------
+    number : by which it is called for, from 1
+    steps : one lever, or two
+    after : the changed plan, run and assessed again; of a promise the plan as it stands
+    changes : what else moves in the assessment
+    applies : whether it can be written into the plan file now; a promise must be signed and security named first
+    beyond : whether it leans on months that the plan does not look at
+    """
+
+    number: int
+    steps: tuple[Step, ...]
+    after: Weighed
+    changes: tuple[Shift, ...]
+    applies: bool
+    beyond: bool
+
+    @property
+    def breaks(self) -> tuple[Shift, ...]:
+        """Conditions that held before and do not after it."""
+        return tuple(each for each in self.changes if each.condition and not each.better and not each.failed)
+
+    @property
+    def harms(self) -> int:
+        """Conditions that no longer hold, or that did not hold and are farther from it."""
+        return sum(each.condition and not each.better for each in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A problem with what mends it, best first; ``tried`` are levers that do not reach it, ``todo`` other steps."""
+
+    problem: Problem
+    fixes: tuple[Fix, ...]
+    tried: tuple[str, ...]
+    todo: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """All problems of a plan by one lender.
+
+    ``refusal`` holds codes of why nothing should be borrowed on this plan as it stands: ``no_cover_without_loan``,
+    ``household``, ``nothing_reaches``.
+    """
+
+    before: Weighed
+    mended: tuple[Mended, ...]
+    refusal: tuple[str, ...]
+    bounds: Bounds
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """Every fix in the order of its number."""
+        found = [fix for each in self.mended for fix in each.fixes]
+        return tuple(sorted({fix.number: fix for fix in found}.values(), key=lambda fix: fix.number))
+
+
+def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None) -> Fixes:
+    """The smallest changes that mend what a lender would find wrong with a plan.
+
+    Parameters
+    ----------
+    plan : as it stands
+    profile : of one lender
+    bounds : how far each lever may go; a lender's own terms go here
+
+    Returns
+    -------
+    Fixes, problems most grave first
+
+    Raises
+    ------
+    CalculationError : a loan's terms cannot be
+    """
+    limits = Bounds() if bounds is None else bounds
+    before = weigh(plan, profile)
+    base = before.found.projection.assumptions
+    found = problems(before.assessment)
+    asked = tuple(each for each in found if each.fact in CATALOGUE and each.kind != "unknown")
+    trial = Trial(base, asked, profile, limits)
+    levers = levers_of(before.found, limits)
+    single = single_changes(trial, levers)
+    pairs = best_pair(trial, before.found, limits, levers, [n for n in single if _wants_pair(asked[n], single[n])])
+    desk = Case(before.found, before.found, profile.documents.kinds, profile.terms)
+    book = _Book(before, profile)
+    mended = []
+    for problem in found:
+        changes: list[Change] = []
+        if problem in asked:
+            number = asked.index(problem)
+            changes = [*_promises(base, problem), *single[number]]
+            pair = pairs.get(number)
+            if pair is not None and (not changes or pair.effort <= GENTLER * min(c.effort for c in changes)):
+                changes.append(pair)
+        fixes = _ranked(problem, [book.fix(change) for change in changes if book.stands(change)])
+        # A change that reaches the threshold and leaves purchases unpaid is not told as one that does not reach it.
+        reached = {step.lever for change in changes if len(change.steps) == 1 for step in change.steps}
+        tried = tuple(
+            each for each in CATALOGUE.get(problem.fact, ()) if each not in reached and _exists(each, levers, problem)
+        )
+        mended.append(Mended(problem, _shown(fixes), tried, steps(desk, problem)))
+    return _numbered(Fixes(before, tuple(mended), _refusal(before, mended), limits))
+
+
+def _exists(lever: str, levers: Sequence[object], problem: Problem) -> bool:
+    if lever in ("promise", "shared_price"):
+        return problem.fact in PROMISES
+    return any(getattr(each, "id", "") == lever for each in levers)
+
+
+def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
+    """Whether a combination is worth looking for: no single change does, or the least of them goes far.
+
+    Where not even a twentieth of the loan can be carried, two smaller steps cannot help: what is lacking is cash.
+    """
+    if single:
+        return min(change.effort for change in single) > FAR
+    return "dscr" not in problem.fact
+
+
+def _promises(base: Assumptions, problem: Problem) -> list[Change]:
+    """Contracts and rules in writing that soften a stress."""
+    if problem.fact not in PROMISES:
+        return []
+    found = []
+    least = promised(base, problem)
+    if least is not None:
+        found.append(Change((Step("promise", least, 0.0, PROMISES[problem.fact]),), base.plan))
+    share = shared_price(base, problem)
+    if share is not None:
+        found.append(Change((Step("shared_price", share, share),), with_shared_price(base.plan, share)))
+    return found
+
+
+class _Book:
+    """Changed plans weighed once each, however many problems they mend."""
+
+    def __init__(self, before: Weighed, profile: LenderProfile) -> None:
+        self.before, self.profile = before, profile
+        self.known: dict[tuple[Step, ...], Fix] = {}
+        self.sound: dict[tuple[Step, ...], bool] = {}
+        self.faults = _faults(before.plan)
+
+    def stands(self, change: Change) -> bool:
+        """Whether the changed plan can be used, and its money still pays for what it buys."""
+        if change.steps not in self.sound:
+            self.sound[change.steps] = _faults(change.plan) <= self.faults
+        return self.sound[change.steps]
+
+    def fix(self, change: Change) -> Fix:
+        """A change as a fix, still without its number."""
+        if change.steps not in self.known:
+            promise = change.steps[0].lever == "promise"
+            after = self.before if promise else weigh(change.plan, self.profile)
+            self.known[change.steps] = Fix(
+                number=0,
+                steps=change.steps,
+                after=after,
+                changes=() if promise else shifts(self.before.assessment, after.assessment),
+                applies=all(step.lever not in ("promise", "security") for step in change.steps),
+                beyond=_outlasts(after.plan) and not _outlasts(self.before.plan),
+            )
+        return self.known[change.steps]
+
+
+def _faults(plan: Plan) -> set[str]:
+    """Codes of what is wrong in a plan: errors, and uses that no source of money pays for."""
+    return {each.code for each in check(plan) if each.severity == "error" or each.code == "uses_above_sources"}
+
+
+def _outlasts(plan: Plan) -> bool:
+    """Whether an instalment of a new loan falls after the plan's last month."""
+    ends = [plan.month_number(loan.draw) + loan.instalments * loan.months_between for loan in plan.financing.loans]
+    return max(ends, default=0) > plan.period.months
+
+
+def _ranked(problem: Problem, fixes: Sequence[Fix]) -> list[Fix]:
+    """Those that break nothing first, then those that the plan shows to the end, then by the catalogue's order."""
+    order = CATALOGUE.get(problem.fact, ())
+
+    def key(fix: Fix) -> tuple[int, bool, int, float]:
+        place = max(order.index(step.lever) for step in fix.steps)
+        return fix.harms, fix.beyond, place, max(step.effort for step in fix.steps)
+
+    return sorted(fixes, key=key)
+
+
+def _shown(fixes: Sequence[Fix]) -> tuple[Fix, ...]:
+    """The best ones, and the combination wherever it stands."""
+    return (*fixes[:MOST_SHOWN], *(fix for fix in fixes[MOST_SHOWN:] if len(fix.steps) > 1))
+
+
+def _refusal(before: Weighed, mended: Sequence[Mended]) -> tuple[str, ...]:
+    """Why nothing should be borrowed on the plan as it stands."""
+    failed = {each.problem.fact: each for each in mended if each.problem.kind == "knock_out"}
+    said = []
+    if "min_dscr" in failed and not _covers_without_loan(before):
+        said.append("no_cover_without_loan")
+    if "household_burden" in failed:
+        said.append("household")
+    unreached = [fact for fact in ("min_dscr", "cash_shortfall") if fact in failed and not failed[fact].fixes]
+    if unreached and "no_cover_without_loan" not in said:
+        said.append("nothing_reaches")
+    return tuple(said)
+
+
+def _covers_without_loan(before: Weighed) -> bool:
+    """Whether the business earns its running costs and existing debts in each year if members paid for everything."""
+    plan = before.plan
+    without = with_loans(plan, [loan.model_copy(update={"principal": 0.0}) for loan in plan.financing.loans])
+    p = before.found.projection
+    new = p.loans[: len(plan.financing.loans)]
+    for loan, lines in zip(plan.financing.loans, new, strict=True):
+        amount = float(lines.draws.sum())
+        if amount:
+            without = with_contribution(without, round(amount, 2), loan.draw)
+    earned = cover_only(project(without))
+    lowest = float(earned.plan_level["min_dscr"][0])
+    operating = p.axis.sum_years(p.line("ebitda") - p.line("tax_paid"))[:, 0]
+    due = before.found.yearly["debt_service"][:, 0] > 0.0
+    loses = bool((operating[due] <= 0.0).any())
+    return not (lowest < 1.0 or loses)
+
+
+def _numbered(found: Fixes) -> Fixes:
+    """Numbers in the order in which a reader meets the fixes; the same change has one number."""
+    numbers: dict[tuple[Step, ...], int] = {}
+    mended = []
+    for each in found.mended:
+        fixes = []
+        for fix in each.fixes:
+            numbers.setdefault(fix.steps, len(numbers) + 1)
+            fixes.append(replace(fix, number=numbers[fix.steps]))
+        mended.append(replace(each, fixes=tuple(fixes)))
+    return replace(found, mended=tuple(mended))
