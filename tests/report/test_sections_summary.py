@@ -53,7 +53,7 @@ def test_the_summary_opens_with_what_decides_the_request() -> None:
     )
     # 7,500 a year less 12,000 of rent never serves the loan
     poor = executive_summary(small_basis(fixed_costs=[{"name": "Rent", "amount": 1000}]))
-    assert texts_of(poor)[0] == "What is weak in the figures, most grave first:"
+    assert texts_of(poor)[1] == "What is weak in the figures, most grave first:"
     assert texts_of(poor, "warning")[1].startswith("Cash falls to")
 
 
