@@ -1,4 +1,4 @@
-"""Use cases of readiness: offers held against a plan, the document checklist with the interview, the assessment alone."""
+"""Use cases of readiness: offers held against a plan, documents and interview, the assessment by itself."""
 
 from __future__ import annotations
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Any, Final
 
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
 
 from finance_kit.cli.lender_screens import print_lenders
 from finance_kit.cli.loan_screens import console
 
-__all__ = ["show_assessments", "show_checklists", "indented"]
+__all__ = ["hanging", "indented", "show_assessments", "show_checklists"]
 
 _MET: Final = {True: "met", False: "NOT met", None: "cannot be checked"}
 _STATUS: Final = {
@@ -25,6 +28,15 @@ _STATE: Final = {"answered": "answered", "partly": "partly answered", "open": "O
 def indented(screen: Console, text: str, spaces: int = 2, style: str | None = None) -> None:
     """A paragraph that stays set in when it takes several lines."""
     screen.print(Padding(escape(text), (0, 0, 0, spaces)), style=style)
+
+
+def hanging(screen: Console, lead: str, text: str, spaces: int = 2, width: int = 0) -> None:
+    """A paragraph whose later lines stand under its first word, not under its number."""
+    grid = Grid.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=spaces + max(width, len(lead)), justify="right", no_wrap=True)
+    grid.add_column()
+    grid.add_row(Text(lead), Text(text))
+    screen.print(grid)
 
 
 def show_assessments(opened: Any) -> None:
@@ -80,21 +92,23 @@ def _points(found: Any) -> str:
     """The sum, and from where on a plan is ready."""
     if not found.possible:
         return "none; the lender publishes no scale"
-    return f"{found.score:.1f} of {found.possible:.0f}; ready from {found.ready_at:g}, nearly from {found.nearly_at:g} of 100"
+    got = floor(found.score * 10.0 + 1e-6) / 10.0  # rounded down, so that no points look like a border that they miss
+    border = f"ready from {found.ready_at:g}, nearly from {found.nearly_at:g} of 100"
+    return f"{got:.1f} of {found.possible:.0f}; {border}"
 
 
 def _criterion(screen: Console, criterion: Any, number: Any) -> None:
     """Points, figure, rule and source; what is missing or would earn more, where points are lost."""
     if not criterion.possible:
-        indented(screen, f"  –   {criterion.title}: {criterion.found}")
+        hanging(screen, "–", f"{criterion.title}: {criterion.found}", 0, 10)
         return
     got = f"{criterion.points:4.1f} of {criterion.possible:2.0f}"
-    indented(screen, f"{got}  {criterion.title}: {criterion.found} {number(criterion.source)}")
-    indented(screen, f"Rule: {criterion.rule}", 4, "dim")
+    hanging(screen, got, f"{criterion.title}: {criterion.found} {number(criterion.source)}", 0, 10)
+    indented(screen, f"Rule: {criterion.rule}", 11, "dim")
     if criterion.missing:
-        indented(screen, f"Evidence missing: please state {', '.join(criterion.missing)}.", 4)
+        indented(screen, f"Evidence missing: please state {', '.join(criterion.missing)}.", 11)
     elif criterion.possible - criterion.points > 1e-9:
-        indented(screen, criterion.mend, 4)
+        indented(screen, criterion.mend, 11)
 
 
 # ------------------------------------------------------------------------------------------------------------ checklist
@@ -122,10 +136,9 @@ def _documents(screen: Console, found: Any) -> None:
     screen.print(", ".join(f"{number} {word.lower()}" for word, number in counted if number) + "\n")
     for item in found.items:
         reference = f" ({item.reference})" if item.reference else ""
-        indented(screen, f"{item.order:2}. {_STATUS[item.status]}: {item.title}{reference}")
-        if not item.asked_by:
-            indented(screen, "Listed by the plan; not among what was read to be asked.", 6, "dim")
-        elif item.note:
+        only = "" if item.asked_by else " (the plan's own; not read to be asked)"
+        hanging(screen, f"{item.order}.", f"{_STATUS[item.status]}: {item.title}{reference}{only}", 2, 3)
+        if item.asked_by and item.note:
             indented(screen, item.note, 6, "dim")
         if item.status in ("to_get", "expired", "requested"):
             indented(screen, _how(item), 6)
@@ -147,7 +160,7 @@ def _questions(screen: Console, found: Sequence[Any]) -> None:
         screen.print("\n[bold]Ask the lender; not confirmed[/bold]")
         indented(screen, "Recalled as usual in this country, not read in a source:", 0)
     for title, text in once:
-        indented(screen, f"- {title}. {text}")
+        hanging(screen, "-", f"{title}. {text}")
 
 
 def _interview(screen: Console, answers: Iterable[Any]) -> None:

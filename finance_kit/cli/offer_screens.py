@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
 
-from finance_kit.cli.assessing_screens import indented
+from finance_kit.cli.assessing_screens import hanging, indented
 from finance_kit.cli.loan_screens import console
 
 __all__ = ["show_offers"]
@@ -44,12 +44,12 @@ def show_offers(opened: Any, page: Any) -> None:
     screen.print(_costs(page))
     screen.print(_plan(page))
     for place, each in enumerate(page.offers, 1):
-        _remarks(screen, place, each, opened.plan.period.currency)
+        _remarks(screen, place, each)
     _cheapest(screen, page)
     if page.no_offer:
         screen.print("\n[bold]No offer from published terms[/bold]")
         for name, why in page.no_offer:
-            indented(screen, f"- {name}: {why}")
+            hanging(screen, "-", f"{name}: {why}")
 
 
 def _names(screen: Console, page: Any) -> None:
@@ -64,13 +64,13 @@ def _names(screen: Console, page: Any) -> None:
             "file": f" [{offer.file}]",
             "profile": f" [{each.candidate.profile.id}]" if each.candidate.profile else "",
         }
-        indented(screen, f"{place}  {offer.title}{kind[each.candidate.origin]}: {rate}", 0)
+        hanging(screen, str(place), f"{offer.title}{kind[each.candidate.origin]}: {rate}", 0, 1)
 
 
 def _time(offer: Any) -> str:
     unit, count = offer.terms.interval
     step = f"{count} {unit}" if count > 1 else unit.rstrip("s")
-    return f"{offer.terms.instalments} instalments, one each {step}"
+    return f"{offer.terms.instalments} instalments, every {step}"
 
 
 def _grid(title: str, columns: Sequence[str]) -> Grid:
@@ -123,7 +123,7 @@ def _plan(page: Any) -> Grid:
         profile = each.candidate.profile
         grid.add_row(
             str(place),
-            "–" if each.min_dscr is None else f"{each.min_dscr:.2f}",
+            "–" if each.min_dscr is None else f"{each.min_dscr:.2f}".replace("-", "\u2212"),
             each.dscr_year or "–",
             cash,
             law,
@@ -133,25 +133,26 @@ def _plan(page: Any) -> Grid:
     return grid
 
 
-def _remarks(screen: Console, place: int, each: Any, plan_currency: str) -> None:
+def _remarks(screen: Console, place: int, each: Any) -> None:
     """Why an offer is not eligible, and what a reader must know of it."""
     lines = list(each.reasons)
     if each.not_reckoned:
         lines = [line for line in lines if line != "The plan is not reckoned with it"]
         lines.append(_NOT_RECKONED[each.not_reckoned])
-    if each.cash_short:
-        lines.append(f"money missing at the worst month end: {plan_currency} {each.cash_short:,.0f}")
     lines += each.candidate.notes
     if not lines:
         return
     screen.print(f"[bold]{place}[/bold]  {escape(each.candidate.offer.title)}")
     for line in dict.fromkeys(lines):
-        indented(screen, f"- {line[0].upper()}{line[1:]}")
+        hanging(screen, "-", f"{line[0].upper()}{line[1:]}")
 
 
 def _cheapest(screen: Console, page: Any) -> None:
     """The cheapest that is not refused, the next, and what it saves."""
     screen.print("\n[bold]The cheapest[/bold]")
+    if len(page.offers) == 1:
+        indented(screen, "There is no offer to compare yet. Give quotations with --offer.", 0)
+        return
     if page.cheapest is None:
         indented(screen, "No offer passes what can be checked. Change the plan before choosing a lender.", 0)
         return
@@ -168,7 +169,7 @@ def _cheapest(screen: Console, page: Any) -> None:
             f"Next: {page.next_cheapest + 1}  {title}: {following.eir * 100:.2f} % a year. {_saves(page, page.saving)}",
             0,
         )
-    if page.saving_to_plan is not None and page.saving_to_plan.against != page.next_cheapest:
+    if page.saving_to_plan is not None:
         indented(screen, f"Against the loan as the plan has it: {_saves(page, page.saving_to_plan)}", 0)
 
 
@@ -180,5 +181,7 @@ def _saves(page: Any, saving: Any) -> str:
     if saving.a_month is None:
         return f"It saves {points}; not told in money, as sum, currency or time differ."
     code = page.offers[saving.of].candidate.offer.currency.code
+    if abs(saving.whole) < 0.5 * 10.0 ** -page.offers[saving.of].candidate.offer.currency.decimals:
+        return "Both cost the same."
     words = "saves" if saving.whole >= 0 else "costs"
     return f"It {words} {code} {abs(saving.a_month):,.2f} a month ({code} {abs(saving.whole):,.2f} in all)."

@@ -20,14 +20,15 @@ from finance_kit.resources import data
 __all__ = ["ORDER", "CountryDocument", "CountryDocuments", "Maker", "country_documents", "read_country_documents"]
 
 Kind = DocumentKind | Literal["bureau"]
+LenderType = Literal["bank", "state", "mfi", "guarantee_fund"]
 Maker = Literal["cluster", "member", "office", "bank", "seller", "buyer", "insurer", "bureau"]
 
 ORDER: Final[tuple[Kind, ...]] = (
     "statutes", "member_list", "registration", "identity", "tax", "permit", "accounts", "bank_statements", "bureau",
     "title", "quotation", "contract", "insurance", "other", "borrowing_minutes",
 )  # fmt: skip
-"""In which order they are got: rules and members before the registration, that before tax and permits; the minutes last,
-when sum and lender are known. This is arithmetic of what one paper needs of another, not an office's rule."""
+"""In which order they are got: rules and members before the registration, that before tax and permits; the minutes
+last, when sum and lender are known. This is arithmetic of what one paper needs of another, not an office's rule."""
 
 
 class CountryDocument(Provenance):

@@ -141,6 +141,9 @@ def checklist(plan: Plan, profile: LenderProfile) -> Checklist:
             items.append(_item(kind, title, status, reference, by, notes, listed=True))
         if kind in asked and kind not in listed and kind != "bureau":
             items += _not_listed(kind, by, notes)
+        elif kind in listed and len(notes) > 1:  # one paper of a kind does not stand for two that are asked
+            unnamed = [note for note in notes if not _named(plan, note)]
+            items += _not_listed(kind, by, unnamed) if unnamed else []
     source = profile.documents.source
     borrowed = profile.fallbacks.get("documents")
     return Checklist(
@@ -168,6 +171,12 @@ def _fits(document: CountryDocument, plan: Plan, profile: LenderProfile) -> bool
         and (not document.lender_types or profile.lender_type in document.lender_types)
         and (document.needs is None or bool(plan.collateral))
     )
+
+
+def _named(plan: Plan, note: CountryDocument) -> bool:
+    """Whether the plan lists a document under the country's name for it."""
+    title = note.title.casefold()
+    return any(document.kind == note.kind and title in document.name.casefold() for document in plan.documents)
 
 
 def _stated(plan: Plan, kind: str, *, asked: bool) -> list[tuple[str, Status, str]]:

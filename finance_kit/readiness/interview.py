@@ -62,7 +62,7 @@ class _Desk:
     def fact(self, name: str) -> Part:
         """A fact in words, with the field that it waits for."""
         fact, reading = FACTS[name], self.known[name]
-        stated = reading.state != "missing" and not (reading.state == "unpublished")
+        stated = reading.state not in ("missing", "unpublished")
         words = found(fact, reading, self.currency) if stated else None
         field = reading.fields[0] if reading.fields else fact.inputs[0]
         return fact.label[0].upper() + fact.label[1:], words, field

@@ -1,4 +1,4 @@
-"""Loan offers held against a plan: what each costs, whether the plan carries it, whether the law and the lender allow it.
+"""Loan offers held against a plan: what each costs, whether the plan carries it, whether law and lender allow it.
 
 Each offer takes the place of one loan of the plan, and the whole plan is reckoned again. An offer is eligible where no
 condition of the profile that it is held against is failed, no legal limit on interest is broken, and it is of the
@@ -21,14 +21,19 @@ from finance_kit.plan.schema import Plan
 from finance_kit.readiness import wording
 from finance_kit.readiness.assess import Assessment, assess
 from finance_kit.readiness.borrowing import plan_on_terms, without_months
-from finance_kit.readiness.facts import facts
+from finance_kit.readiness.facts import FACTS, facts
 from finance_kit.readiness.profile import LenderProfile
+from finance_kit.readiness.reading import Case
 from finance_kit.risk.stress import stress_test
 
 __all__ = ["Candidate", "HeldOffer", "OfferPage", "Saving", "hold_offers"]
 
 Eligible = Literal["eligible", "not_eligible", "unclear"]
 _EQUAL = 1e-9
+_OF_THE_LOAN = (
+    "amount_of_maximum", "amount_of_minimum", "tenor_months", "shortest_tenor_months", "grace_months", "lowest_rate",
+)  # fmt: skip
+"""Facts of the offer alone; cover, cash, security and use are those of the whole plan with all of its loans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,9 @@ class OfferPage:
     ----------
     loan : the loan of the plan whose place they take
     offers : the plan's own first, then in the order given
-    cheapest, next_cheapest : positions among the offers that are not refused, by effective rate
+    cheapest, next_cheapest : positions of the offers that are not refused, by effective rate
     saving : the cheapest against the next; ``None`` where there are not two
-    saving_to_plan : the cheapest against the loan as the plan has it; ``None`` where that is the cheapest
+    saving_to_plan : the cheapest against the loan as the plan has it, which is a wish and is not ranked itself
     no_offer : profiles whose published terms make no offer, with the reason
     """
 
@@ -130,15 +135,21 @@ def hold_offers(
     """
     compared = compare([each.offer for each in candidates]).offers
     held = tuple(_held(plan, loan, each, cost) for each, cost in zip(candidates, compared, strict=True))
-    ranked = sorted(
-        (each.eir, place) for place, each in enumerate(held) if each.eir is not None and each.eligible != "not_eligible"
-    )
-    order = [place for _, place in ranked]
+    order = [place for _, place in sorted(_standing(held))]
     cheapest = order[0] if order else None
     second = order[1] if len(order) > 1 else None
     saving = None if cheapest is None or second is None else _saving(held, cheapest, second)
-    to_plan = None if cheapest in (None, 0) or cheapest is None else _saving(held, cheapest, 0)
+    to_plan = None if cheapest is None else _saving(held, cheapest, 0)
     return OfferPage(loan, held, cheapest, second, saving, to_plan, tuple(no_offer))
+
+
+def _standing(held: Sequence[HeldOffer]) -> list[tuple[float, int]]:
+    """Effective rate and position of the offers that are not refused; the plan's own loan is a wish, not an offer."""
+    return [
+        (each.eir, place)
+        for place, each in enumerate(held)
+        if each.eir is not None and each.eligible != "not_eligible" and each.candidate.origin != "plan"
+    ]
 
 
 def _saving(held: Sequence[HeldOffer], of: int, against: int) -> Saving | None:
@@ -174,7 +185,7 @@ def _held(plan: Plan, loan: Loan, candidate: Candidate, compared: ComparedOffer)
         open_ones.append("The plan is not reckoned with it")
     else:
         found = plan_on_terms(plan, loan, offer.terms, offer.currency.code, offer.lender_type)
-        result, dscr, year, short = _conditions(found, candidate.profile)
+        result, dscr, year, short = _conditions(found, loan.name, candidate.profile)
         if result is not None:
             conditions = result.knock_outs
             failed += [wording.briefly(one.label, one.found, one.rule) for one in conditions if one.met is False]
@@ -182,13 +193,33 @@ def _held(plan: Plan, loan: Loan, candidate: Candidate, compared: ComparedOffer)
     if candidate.profile is None:
         open_ones.append("No profile is for this type of lender, so its conditions are not known")
         if dscr is not None and dscr < 1.0 - _EQUAL:
-            failed.append(f"lowest yearly DSCR: {dscr:.2f}; needed: at least 1.00")
+            failed.append(f"lowest yearly DSCR: {_signed(dscr)}; needed: at least 1.00")
         if short:
-            failed.append("There is a month without enough money")
+            failed.append(f"money missing at the worst month end: {short:,.0f} {plan.period.currency}")
+    notes = _sum_note(loan, offer, loan.currency or plan.period.currency)
     eligible: Eligible = "not_eligible" if failed else "unclear" if open_ones else "eligible"
     return HeldOffer(
-        candidate, compared, dscr, year, short, code, law, eligible, tuple(dict.fromkeys((*failed, *open_ones)))
+        replace(candidate, notes=(*candidate.notes, *notes)),
+        compared,
+        dscr,
+        year,
+        short,
+        code,
+        law,
+        eligible,
+        tuple(dict.fromkeys((*failed, *open_ones))),
     )
+
+
+def _sum_note(loan: Loan, offer: Offer, code: str) -> tuple[str, ...]:
+    """That an offer is for another sum than the plan asks for."""
+    if offer.currency.code != code or abs(offer.terms.principal - loan.principal) <= _EQUAL * loan.principal:
+        return ()
+    return (f"It is for {code} {offer.terms.principal:,.0f}; the plan asks for {loan.principal:,.0f}. See --same-sum.",)
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\u2212")
 
 
 def _within(compared: ComparedOffer) -> bool | None:
@@ -206,20 +237,33 @@ def _not_reckoned(plan: Plan, offer: Offer) -> str:
 
 
 def _conditions(
-    found: Indicators, profile: LenderProfile | None
+    found: Indicators, name: str, profile: LenderProfile | None
 ) -> tuple[Assessment | None, float | None, str, float | None]:
     """The profile's reading of the plan on these terms, and cover and cash of it."""
     worse = stress_test(found.projection.assumptions)
     plan = found.projection.plan
     known = facts(found, worse, profile.documents.kinds if profile else (), profile.terms if profile else None)
+    if profile is not None:
+        alone = Case(_with_this_loan_alone(found, name), worse, profile.documents.kinds, profile.terms)
+        known |= {fact: FACTS[fact].read(alone) for fact in _OF_THE_LOAN}
     cover, short = known["min_dscr"], known["cash_shortfall"]
     result = assess(profile, known, plan.period.currency) if profile else None
     dscr = cover.value if cover.state == "known" and isinstance(cover.value, float) else None
     return result, dscr, cover.at, float(short.value) if isinstance(short.value, int | float) else None
 
 
+def _with_this_loan_alone(found: Indicators, name: str) -> Indicators:
+    """The same figures beside a plan that lists no other new loan: other loans are other lenders' business."""
+    projection = found.projection
+    plan = projection.plan
+    loans = [loan for loan in plan.financing.loans if loan.name == name]
+    financing = plan.financing.model_copy(update={"loans": loans})
+    own = replace(projection.assumptions, plan=plan.model_copy(update={"financing": financing}))
+    return replace(found, projection=replace(projection, assumptions=own))
+
+
 def at_the_plans_sum(offer: Offer, loan: Loan, currency_code: str) -> Offer:
-    """The same terms for the sum that the plan asks for, in the currency of the offer where that is the plan's loan's."""
+    """The same terms for the sum that the plan asks for; unchanged where the offer is in another currency."""
     if offer.currency.code != currency_code:
         return offer
     return replace(offer, terms=replace(offer.terms, principal=loan.principal))
