@@ -19,7 +19,6 @@ _ELIGIBLE: Final = {"eligible": "yes", "not_eligible": "NO", "unclear": "unclear
 _NOT_RECKONED: Final = {
     "paid_by_weeks": "instalments are weekly and a plan has months: compared by cost only",
     "paid_by_days": "instalments are counted in days and a plan has months: compared by cost only",
-    "interval_not_in_a_year": "its interval does not fit into a year: compared by cost only",
     "interest_beforehand": "interest is taken beforehand, which a plan cannot lay out: compared by cost only",
     "several_pay_outs": "it is paid out in parts, which a plan cannot lay out: compared by cost only",
     "fee_added_to_the_loan": "a fee is added to what is owed, which a plan cannot lay out: compared by cost only",

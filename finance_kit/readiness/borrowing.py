@@ -19,7 +19,6 @@ from finance_kit.plan.schema import Plan
 
 __all__ = ["loan_of", "plan_on_terms", "with_loan", "without_months"]
 
-_STEPS: Final = (1, 2, 3, 4, 6, 12)
 _PATTERNS: Final = ("annuity", "equal_principal", "interest_only", "bullet", "balloon")
 _SAME: Final = ("annual_rate", "quotation", "instalments", "months_between", "grace_months", "grace_kind",
     "grace_interest", "balloon_share", "upfront_fee_share", "upfront_fee_amount", "instalment_fee_amount",
@@ -48,11 +47,9 @@ def loan_of(plan: Plan, name: str | None = None) -> Loan:
 
 def without_months(terms: LoanTerms) -> str | None:
     """Why a plan of months cannot lay a contract out, as a code; ``None`` where it can."""
-    unit, count = terms.interval
+    unit, _ = terms.interval
     if unit != "months":
         return f"paid_by_{unit}"
-    if count not in _STEPS:
-        return "interval_not_in_a_year"
     if terms.interest_timing != "arrears":
         return "interest_beforehand"
     if terms.pay_outs or terms.down_payment_share:
