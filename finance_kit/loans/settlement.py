@@ -7,12 +7,14 @@ that it is made of, so that it can be checked with a pencil.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from math import isfinite
 from typing import Any, Literal
 
 from finance_kit.errors import CalculationError
+from finance_kit.loans.due_dates import due_dates
 from finance_kit.loans.kernel import LoanArrays, amortise
-from finance_kit.loans.remainder_terms import terms_left
+from finance_kit.loans.remainder_terms import rate_after, terms_left
 from finance_kit.loans.schedule import Schedule, schedule
 from finance_kit.loans.terms import LoanTerms
 from finance_kit.money import round_to_unit
@@ -43,10 +45,11 @@ class Settlement:
     interest_waiting : accrued earlier and not yet paid (a deferred grace, a bullet)
     interest_to_date : of the running period up to the day of settlement
     flat_interest : of a flat quotation, charged for the time to come all the same
-    fee : the lender's charge for settling early
+    fee : the lender's charge for settling early, and what the contract charges with the instalment that clears the loan
     savings_back : compulsory savings that come back
     to_pay : all of it, savings deducted
-    instalments_avoided : what the schedule would still have cost, fees included and savings deducted
+    instalments_avoided : what the schedule would still have cost, fees included, less savings that would have come back
+        and pay-outs that would still have come
     saved : instalments avoided less what is to pay
     """
 
@@ -113,12 +116,31 @@ def settle(
         flat_interest = round_to_unit(_flat_to_come(terms, paid, flat_rebate) - to_date, unit)
         if flat_rebate != "none":
             flat_interest = max(flat_interest, 0.0)
-    fee = round_to_unit(principal * fee_share + fee_amount, unit)
+    fee = round_to_unit(principal * fee_share + fee_amount, unit) + _fee_of_clearing(terms, paid)
     savings = float(arrays.savings_balance[paid - 1, 0]) if paid else float(arrays.savings_deposit[0])
     to_pay = principal + waiting + to_date + flat_interest + fee - savings
     left = arrays.instalment[paid:, 0] + arrays.fees_due[paid:, 0] + arrays.savings_added[paid:, 0]
-    avoided = float(left.sum()) - float(arrays.savings_returned[paid:, 0].sum())
+    to_come = _pay_outs_to_come(terms, arrays, paid)
+    avoided = float(left.sum()) - float(arrays.savings_returned[paid:, 0].sum()) - to_come
     return Settlement(paid, principal, waiting, to_date, flat_interest, fee, savings, to_pay, avoided, avoided - to_pay)
+
+
+def _pay_outs_to_come(terms: LoanTerms, arrays: LoanArrays, paid: int) -> float:
+    """Pay-outs that fall away when the loan is settled on the day of an instalment."""
+    if terms.calendar is None:
+        return float(arrays.drawn[paid:, 0].sum())
+    dates = due_dates(terms)
+    today = dates.paid[paid - 1] if paid else dates.disbursed
+    return sum(pay_out.amount for pay_out in terms.pay_outs if pay_out.on is not None and pay_out.on > today)
+
+
+def _fee_of_clearing(terms: LoanTerms, paid: int) -> float:
+    """Fees that the contract charges with the instalment that clears the loan, whenever that is."""
+    last = tuple(fee for fee in terms.fees if fee.when == "last_instalment" and fee.basis in ("amount", "principal"))
+    if not last or paid >= terms.instalments:
+        return 0.0
+    alone = replace(terms, fees=last, instalment_fee_amount=0.0, insurance_share_per_year=0.0)
+    return float(amortise(alone).fees_due.sum())
 
 
 def _flat_to_come(terms: LoanTerms, paid: int, rebate: FlatRebate) -> float:
@@ -193,6 +215,8 @@ def prepay(
     left = terms_left(terms, after_instalment, owed - amount)
     rest = schedule(left)
     if keeps == "instalment":
+        if terms.repayment not in ("annuity", "custom"):
+            raise CalculationError("loan_instalment_cannot_be_kept", repayment=terms.repayment)
         level = float(arrays.instalment[max(after_instalment, terms.grace_periods), 0])
         rest = schedule(_shortest(left, level))
     waiting = _waiting(arrays, after_instalment)
@@ -269,7 +293,7 @@ def late_payment(
     days_late : days from its due date to the payment
     penalty_rate_per_month : share of the overdue sum for 30 days
     free_days : days for which no penalty is charged
-    interest_goes_on : whether the overdue principal bears interest meanwhile
+    interest_goes_on : whether the overdue principal bears interest meanwhile, at the rate in force, days over 365
 
     Returns
     -------
@@ -290,7 +314,7 @@ def late_payment(
     penalty = round_to_unit(row.total * penalty_rate_per_month * charged / 30, unit)
     further = 0.0
     if interest_goes_on and terms.quotation == "declining":
-        further = round_to_unit(row.principal * terms.annual_rate * days_late / 365, unit)
+        further = round_to_unit(row.principal * rate_after(terms, number - 1) * days_late / 365, unit)
     return LatePayment(row.total, charged, penalty, further, row.total + penalty + further)
 
 
@@ -350,8 +374,8 @@ def reschedule(
     left = terms_left(terms, after_instalment, owed)
     count = left.instalments if instalments is None else instalments
     calendar = left.calendar
-    if calendar is not None:  # further instalments follow at the interval of the contract
-        calendar = replace(calendar, due_dates=(), first_due=calendar.due_dates[0])
+    if calendar is not None:
+        calendar = replace(calendar, due_dates=_further_dates(terms, after_instalment, count))
     if left.repayment == "custom":
         left = replace(left, repayment="annuity", instalment_amounts=())
     rest = schedule(
@@ -368,6 +392,26 @@ def reschedule(
     before = float(arrays.instalment[max(after_instalment, terms.grace_periods), 0])
     to_come = float(arrays.interest_due[after_instalment:, 0].sum())
     return Rescheduling(owed, rest, before, paying.interest + paying.principal, rest.total_interest + added - to_come)
+
+
+def _further_dates(terms: LoanTerms, paid: int, count: int) -> tuple[date, ...]:
+    """Due dates from an instalment on, counted as the contract counts them, however many."""
+    calendar = terms.calendar
+    if calendar is None or calendar.due_dates:
+        agreed = due_dates(terms).nominal[paid:]
+        if count > len(agreed):
+            raise CalculationError("loan_dates_count", found=len(agreed), needed=count)
+        return agreed[:count]
+    longer = LoanTerms(
+        principal=1.0,
+        annual_rate=0.0,
+        instalments=paid + count,
+        months_between=terms.months_between,
+        weeks_between=terms.weeks_between,
+        days_between=terms.days_between,
+        calendar=replace(calendar, last_due=None),
+    )
+    return due_dates(longer).nominal[paid:]
 
 
 def _unit(terms: LoanTerms) -> float | None:
