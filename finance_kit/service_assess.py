@@ -100,7 +100,7 @@ def offer_page(opened: Run, files: Iterable[Path] = (), *, loan: str | None = No
 
 def offers_json(page: Any) -> dict[str, Any]:
     """The page of offers as plain values."""
-    from finance_kit.readiness.offers import as_json
+    from finance_kit.readiness.offers_as_data import as_json
 
     return as_json(page)
 
