@@ -25,6 +25,9 @@ MESSAGES: Final[dict[str, str]] = {
     "based_on_unknown": 'There is no profile "{found}" to be based on. Please choose one of: {known}.',
     "based_on_unknown+nearest": 'There is no profile "{found}" to be based on. Did you mean "{nearest}"?',
     "profile_unknown": 'There is no lender profile "{profile}". Please choose one of: {known}.',
+    "plan_asks_for_no_loan": "The plan asks for no loan, so there is nothing to compare offers with. Please add one "
+    "under financing.loans.",
+    "plan_loan_unknown": 'The plan has no loan called "{loan}". Please choose one of: {known}.',
     "profile_of_other_country": 'The lender profile "{profile}" is for {found}, and the plan is in {country}. Please '
     "choose one of: {known}.",
     "profile_id_twice": 'The id "{profile}" is used by {other} as well. Please give each profile an id of its own.',

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-ABOVE = {"__init__", "__main__", "service", "service_fixes", "service_lenders", "service_loans"}
+ABOVE = {
+    "__init__", "__main__", "service", "service_assess", "service_fixes", "service_lenders", "service_loans",
+}  # fmt: skip
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
 TO_PLAN = FOUNDATION | {"loans", "plan", "packs"}
@@ -30,15 +32,16 @@ MAP: dict[str, set[str]] = {
     "engine": TO_PLAN,
     "indicators": TO_PLAN | {"engine"},
     "risk": TO_PLAN | {"engine", "indicators"},
-    "readiness": TO_PLAN | {"engine", "indicators", "risk"},
+    "readiness": TO_PLAN | {"engine", "indicators", "risk", "offers"},
     "report": TO_READINESS | {"i18n"},
     "offers": TO_PLAN | {"i18n"},
     "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service_lenders": TO_READINESS | {"i18n"},
     "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
+    "service_assess": TO_READINESS | {"offers", "service", "service_lenders"},
     "service_fixes": TO_READINESS | {"service", "service_lenders"},
-    "cli": {"errors", "i18n", "service", "service_fixes", "service_lenders", "service_loans"},
+    "cli": {"errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans"},
     "__main__": {"cli"},
     "__init__": set(),
 }
