@@ -177,7 +177,8 @@ def _dscr_table(basis: Basis) -> Table:
 def _dscr_note(basis: Basis) -> str:
     """What is marked, and in which years so little is due that a ratio says little."""
     note = (
-        "Lowest year marked. DSCR: cash available over debt service; LLCR: present value of that cash over the loans."
+        "Lowest year marked. DSCR: cash available over debt service; LLCR: present value of that cash over the loans;"
+        " over a last stretch of less than a year it says little."
     )
     due = basis.indicator_years("debt_service")
     heaviest = max((value for value in due if value is not None), default=0.0)

@@ -53,7 +53,8 @@ def _returns_table(basis: Basis) -> Table:
         Column("Measure"), Column("Project", "money"), Column("Members' own money", "money"),
         Column("More than without the project", "money"),
     )  # fmt: skip
-    note = "A dash: the measure does not exist for these flows." if reasons else None
+    note = "Payback does not count the value that is left at the end."
+    note += " A dash: the measure does not exist for these flows." if reasons else ""
     return Table("returns", "Returns", columns, tuple(rows), note)
 
 
