@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -14,12 +14,17 @@ __all__ = ["TERMS", "AmountsType", "FractionType", "open_offer", "terms_options"
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+if TYPE_CHECKING:
+    _ParamType = click.ParamType[Any]
+else:  # older versions of click have no type arguments
+    _ParamType = click.ParamType
+
 TERMS = click.argument("terms", type=click.Path(path_type=Path), required=False)
 _EVERY: Final = re.compile(r"(\d{1,3})?\s*-?(day|week|month)s?")
 _DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
 
 
-class FractionType(click.ParamType[Any]):
+class FractionType(_ParamType):
     """A rate or share: ``18%`` or ``0.18``; a bare ``18`` is refused with both readings."""
 
     name = "percent"
@@ -40,7 +45,7 @@ class FractionType(click.ParamType[Any]):
         return str(value)
 
 
-class AmountsType(click.ParamType[Any]):
+class AmountsType(_ParamType):
     """One amount, or several with commas between."""
 
     name = "amounts"

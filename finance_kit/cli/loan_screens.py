@@ -52,7 +52,7 @@ def width_of(table: Any) -> int:
     rows = [*table.rows, *([table.total] if table.total else [])]
     widest = [max(len(row[place]) for row in rows) for place in range(len(table.headings))]
     words = [max(map(len, heading.split()), default=0) for heading in table.headings]
-    return sum(max(pair) + 2 for pair in zip(widest, words, strict=True))
+    return sum(max(pair) + 3 for pair in zip(widest, words, strict=True))
 
 
 def show_table(screen: Console, table: Any, title: str = "") -> None:
@@ -60,12 +60,12 @@ def show_table(screen: Console, table: Any, title: str = "") -> None:
     grid = Grid(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for place, heading in enumerate(table.headings):
         is_figure = place >= table.left
-        grid.add_column(Text(heading), justify="right" if is_figure else "left", no_wrap=is_figure)
+        grid.add_column(Text(heading, no_wrap=False), justify="right" if is_figure else "left")
     for row in table.rows:
-        grid.add_row(*map(Text, row))
+        grid.add_row(*(Text(cell, no_wrap=True) for cell in row))
     if table.total:
         grid.add_section()
-        grid.add_row(*(Text(cell, style="bold") for cell in table.total))
+        grid.add_row(*(Text(cell, style="bold", no_wrap=True) for cell in table.total))
     screen.print(grid)
 
 

@@ -151,6 +151,10 @@ def conventions_table(basis: Basis) -> Table:
     if plan.valuation is not None:
         rows.append(("Discount rate", f"{_percent(plan.valuation.discount_rate)} a year, {plan.valuation.rate_basis}"))
         rows.append(("Source of the discount rate", plan.valuation.source or "not stated"))
+    if plan.distribution.rule:
+        rows.append(("Sharing of the surplus", plan.distribution.rule))
+    if plan.without_project is not None:
+        rows.append(("Without the project", plan.without_project.text))
     rows.append(("VAT and sales taxes", "amounts are net of them, or include them where the cluster is not registered"))
     return Table(
         "conventions",

@@ -6,10 +6,11 @@ from finance_kit.report import assumption_table as assumed
 from finance_kit.report import statements
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
+from finance_kit.report.further_sources import further_sources
 from finance_kit.report.investment import quotations
 from finance_kit.report.model import Block, Chart, Paragraph, Section, Series
 from finance_kit.report.operations import inputs_table
-from finance_kit.report.wording import full_year, listed
+from finance_kit.report.wording import author_text, full_year, listed
 
 __all__ = ["all_assumptions", "forecast", "months_annex"]
 
@@ -131,9 +132,11 @@ def _last(basis: Basis, *names: str) -> float:
 def all_assumptions(basis: Basis) -> Section:
     """Every stated number with its source, the conventions, inputs of a unit and quotations, for the annex."""
     tables = (
-        assumed.assumption_table(basis), assumed.conventions_table(basis), inputs_table(basis), quotations(basis),
+        assumed.assumption_table(basis), further_sources(basis), assumed.conventions_table(basis), inputs_table(basis),
+        quotations(basis),
     )  # fmt: skip
-    return Section("assumptions", "Assumptions and their sources", tuple(table for table in tables if table))
+    origin = author_text(basis.plan.origin) if basis.plan.origin else ()
+    return Section("assumptions", "Assumptions and their sources", (*origin, *(table for table in tables if table)))
 
 
 def months_annex(basis: Basis) -> Section:
