@@ -43,6 +43,7 @@ class Lever:
     step : whole steps (months, choices); 0 where it moves continuously
     volume : what it multiplies all volumes by, as the sales of a changed plan are not compiled anew in a search
     target : what it moves, where a plan has several: the name of an asset
+    farthest : where months lead when it is moved as far as it goes
     """
 
     id: str
@@ -51,6 +52,7 @@ class Lever:
     step: int = 0
     volume: Callable[[float], float] | None = None
     target: str = ""
+    farthest: int = 0
 
     def whole_values(self) -> list[float]:
         """Every value that a lever of whole steps can take."""
@@ -141,7 +143,8 @@ def _tenor(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
         return with_loans(plan, changed)
 
     if most > 0:
-        yield Lever("tenor", most, make, max(loan.months_between for loan in loans))
+        farthest = max(length + max(room(loan, length), 0) for loan, length in zip(loans, lengths, strict=True))
+        yield Lever("tenor", most, make, max(loan.months_between for loan in loans), farthest=farthest)
 
 
 def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
@@ -164,7 +167,8 @@ def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
         return with_loans(plan, changed)
 
     if most > 0:
-        yield Lever("grace", most, make, max(loan.months_between for loan in open_ones))
+        farthest = max(loan.grace_months for loan in make(most).financing.loans)
+        yield Lever("grace", most, make, max(loan.months_between for loan in open_ones), farthest=farthest)
 
 
 def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
