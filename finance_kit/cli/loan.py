@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,10 @@ def loan_command() -> None:
 
 
 @loan_command.command("new", epilog="Example: finance-kit loan new my-offer.yaml --sample kh-mfi-individual")
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path), required=False)
 @click.option("--sample", help="Copy this sample instead of the commented starter.")
-@click.option("--list", "list_only", is_flag=True, is_eager=False, help="List the samples and stop.")
-def new_command(target: Path, sample: str | None, list_only: bool) -> None:
+@click.option("--list", "list_only", is_flag=True, help="List the samples and stop.")
+def new_command(target: Path | None, sample: str | None, list_only: bool) -> None:
     """Write a terms file to TARGET: a commented starter, or a copy of a sample offer."""
     from finance_kit import service, service_loans
 
@@ -37,6 +38,8 @@ def new_command(target: Path, sample: str | None, list_only: bool) -> None:
         for name in service_loans.sample_offers():
             click.echo(name)
         return
+    if target is None:
+        raise click.UsageError("Give the name of the file to write.")
     text = service_loans.starter_terms()
     if sample is not None:
         text = service_loans.sample_offer(sample).read_text(encoding="utf-8")
@@ -121,7 +124,7 @@ def explain_command(what: tuple[str, ...], as_json: bool, **given: Any) -> None:
 def _what(words: tuple[str, ...]) -> tuple[Path | None, str, int | None]:
     """Terms file, figure and number of an instalment, as far as they are given."""
     rest = list(words)
-    number = int(rest.pop()) if len(rest) > 1 and rest[-1].isdigit() else None
+    number = int(rest.pop()) if len(rest) > 1 and re.fullmatch(r"[0-9]{1,6}", rest[-1]) else None
     if len(rest) > 2:
         raise click.UsageError("Give a terms file, a figure and the number of an instalment, in this order.")
     figure = rest.pop()

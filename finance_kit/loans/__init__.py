@@ -50,18 +50,9 @@ from finance_kit.loans.rate_quotations import (
     flat_to_declining,
     nominal_rate,
 )
+from finance_kit.loans.rescheduling import LatePayment, Rescheduling, late_payment, reschedule
 from finance_kit.loans.schedule import Schedule, ScheduleRow, schedule
-from finance_kit.loans.settlement import (
-    FlatRebate,
-    LatePayment,
-    Prepayment,
-    Rescheduling,
-    Settlement,
-    late_payment,
-    prepay,
-    reschedule,
-    settle,
-)
+from finance_kit.loans.settlement import FlatRebate, Prepayment, Settlement, prepay, settle
 from finance_kit.loans.terms import LoanTerms
 from finance_kit.loans.unit_periods import UnitPeriod, count_unit_periods, unit_period_of
 

@@ -93,7 +93,8 @@ def _earned(basis: Basis, say: Formats) -> Paragraph:
     profit = basis.yearly("net_profit")
     losses = [year for year, value in zip(basis.years, profit, strict=True) if value < 0]
     year = full_year(basis)
-    text = f"A loss is expected in {listed(losses)}." if losses else "A net profit is expected in every year."
+    earned = "A net profit" if basis.plan.tax is not None else "A profit, before a tax that is not stated,"
+    text = f"A loss is expected in {listed(losses)}." if losses else f"{earned} is expected in every year."
     margin = basis.indicator_years("ebitda_margin")[year]
     if margin is not None:
         text += (

@@ -60,8 +60,8 @@ def quotations(basis: Basis) -> Table | None:
 def financing_totals(basis: Basis) -> dict[str, float]:
     """Sources and uses of the whole setting-up, plan currency: what is there before the first surplus is earned.
 
-    Uses are the first purchase of every asset, pre-operating costs and fees at pay-out; what the sources leave is the
-    cash and working capital that the business starts with.
+    Uses are the first purchase of every asset and pre-operating costs; what the sources leave is the cash and working
+    capital that the business starts with, fees at pay-out included.
     """
     p = basis.projection
     loans = float(p.line("loan_draws")[:, 0].sum())

@@ -184,7 +184,7 @@ def _safety(basis: Basis) -> tuple[Block, ...]:
         return ()
     share, label = Formats(basis.currency).figure(abs(margin), "share"), basis.years[year]
     if margin >= 0:
-        return (Paragraph(f"In {label} sales may fall by {share} before there is a loss."),)
+        return (Paragraph(f"In {label} the quantity sold may fall by {share} before there is a loss."),)
     return (Paragraph(f"In {label} sales are {share} below break-even."),)
 
 

@@ -155,6 +155,13 @@ def test_every_sample_offer_can_be_read_and_says_that_it_is_an_example(finance_k
         assert found.json["offer"]["source"]
 
 
+def test_the_samples_are_listed_without_a_target_and_a_strange_digit_is_no_number(finance_kit: Command) -> None:
+    assert "kh-mfi-individual" in finance_kit("loan", "new", "--list").out
+    assert finance_kit("loan", "new").code == 2
+    assert finance_kit("loan", "explain", *GROUP, "interest", "²").code in (1, 2)
+    assert finance_kit("loan", "schedule", *GROUP, "--exact", "--round-to", "100").code == 1
+
+
 def test_help_lists_its_pages_and_shows_one(finance_kit: Command) -> None:
     assert "flat-or-declining" in finance_kit("help").out
     assert "Worked example" in finance_kit("help", "grace").out
