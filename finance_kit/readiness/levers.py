@@ -144,7 +144,7 @@ def _tenor(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
 
     if most > 0:
         farthest = max(length + max(room(loan, length), 0) for loan, length in zip(loans, lengths, strict=True))
-        yield Lever("tenor", most, make, max(loan.months_between for loan in loans), farthest=farthest)
+        yield Lever("tenor", most, make, min(loan.months_between for loan in loans), farthest=farthest)
 
 
 def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
@@ -168,7 +168,7 @@ def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
 
     if most > 0:
         farthest = max(loan.grace_months for loan in make(most).financing.loans)
-        yield Lever("grace", most, make, max(loan.months_between for loan in open_ones), farthest=farthest)
+        yield Lever("grace", most, make, min(loan.months_between for loan in open_ones), farthest=farthest)
 
 
 def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
@@ -351,7 +351,7 @@ def _security(plan: Plan, found: Indicators) -> Iterator[Lever]:
 
 
 def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tuple[Lever, ...]:
-    """Every lever that this plan has, in no order.
+    """Every lever that this plan has and that can be moved by a step at least, in no order.
 
     Parameters
     ----------
@@ -360,7 +360,7 @@ def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tu
     plan : a plan changed by one lever already, to be changed by another
     """
     plan = found.projection.plan if plan is None else plan
-    return (
+    levers = (
         *_tenor(plan, bounds),
         *_grace(plan, bounds),
         *_season(plan, found),
@@ -372,3 +372,4 @@ def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tu
         *_smaller(plan, bounds),
         *_security(plan, found),
     )
+    return tuple(lever for lever in levers if lever.most >= lever.step)
