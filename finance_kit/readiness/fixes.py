@@ -9,6 +9,7 @@ first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -127,7 +128,8 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
     trial = Trial(base, asked, profile.documents.kinds, limits)
     levers = levers_of(before.found, limits)
     single = single_changes(trial, levers)
-    pairs = best_pair(trial, before.found, limits, levers, [n for n in single if _wants_pair(asked[n], single[n])])
+    wanted = {number: _least(single[number]) for number in single if _wants_pair(asked[number], single[number])}
+    pairs = best_pair(trial, before.found, limits, levers, wanted)
     desk = Case(before.found, before.found, profile.documents.kinds)
     book = _Book(before, profile)
     mended = []
@@ -137,7 +139,7 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
             number = asked.index(problem)
             changes = [*_promises(base, problem), *single[number]]
             pair = pairs.get(number)
-            if pair is not None and (not changes or pair.effort <= GENTLER * min(c.effort for c in changes)):
+            if pair is not None and pair.effort <= GENTLER * _least(single[number]):
                 changes.append(pair)
         fixes = _ranked(problem, [book.fix(change) for change in changes if book.stands(change)])
         # A change that reaches the threshold and leaves purchases unpaid is not told as one that does not reach it.
@@ -182,8 +184,13 @@ def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
     Where not even a twentieth of the loan can be carried, two smaller steps cannot help: what is lacking is cash.
     """
     if single:
-        return min(change.effort for change in single) > FAR
+        return _least(single) > FAR
     return "dscr" not in problem.fact
+
+
+def _least(single: Sequence[Change]) -> float:
+    """How far the single change that goes least goes, as a share of its lever's range."""
+    return min((change.effort for change in single), default=math.inf)
 
 
 def _promises(base: Assumptions, problem: Problem) -> list[Change]:
