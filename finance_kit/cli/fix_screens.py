@@ -95,7 +95,10 @@ def _without_fix(screen: Console, found: dict[str, Any]) -> None:
         return
     if found["not_enough"]:
         _indented(screen, f"No change of the loan mends it. {found['not_enough']}", 3)
-    _indented(screen, problem["mend"], 3)
+        if found["lacking"]:
+            _indented(screen, found["lacking"], 3)
+    else:
+        _indented(screen, problem["mend"], 3)
     _indented(screen, f"See {', '.join(problem['inputs'])}.", 3, "dim")
 
 

@@ -44,10 +44,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A plan with its figures and its assessment by one lender."""
+    """A plan with its figures, its stresses and its assessment by one lender."""
 
     plan: Plan
     found: Indicators
+    stressed: Indicators
     figures: Figures
     assessment: Assessment
 
@@ -73,7 +74,7 @@ def weigh(plan: Plan, profile: LenderProfile) -> Weighed:
     found = evaluate(projection)
     stressed = stress_test(projection.assumptions)
     assessment = assess(profile, facts(found, stressed, profile.documents.kinds, profile.terms), plan.period.currency)
-    return Weighed(plan, found, _figures(found), assessment)
+    return Weighed(plan, found, stressed, _figures(found), assessment)
 
 
 def _figures(found: Indicators) -> Figures:
@@ -98,6 +99,8 @@ def _moved(before: tuple[ConditionResult, ...], after: tuple[ConditionResult, ..
         if old.met is not new.met and None not in (old.met, new.met):
             yield Shift(old.label, old.found, new.found, bool(new.met), condition=True)
         elif old.met is False and isinstance(old.value, float) and isinstance(new.value, float):
+            if old.unit == "ratio" and old.value < 0.0 and new.value < 0.0:
+                continue  # below zero a smaller debt makes the ratio more negative, and says nothing
             step = (new.value - old.value) * (-1.0 if old.comparison == "at_most" else 1.0)
             if abs(step) > _MOVED * max(abs(old.value), abs(new.value), 1.0) and old.found != new.found:
                 yield Shift(old.label, old.found, new.found, step > 0.0, condition=True, failed=True)

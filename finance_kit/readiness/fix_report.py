@@ -51,15 +51,25 @@ def _fix(fix: Fix, before: Plan, first: Weighed) -> dict[str, Any]:
 
 def _mended(mended: Mended, found: Fixes) -> dict[str, Any]:
     problem = mended.problem
+    alone = [fix for fix in mended.fixes if len(fix.steps) == 1]
+    gap = mended.gap if not mended.fixes and mended.gap is not None and mended.gap > 0.0 else None
     return {
         "problem": asdict(problem),
         "fixes": [_fix(each, found.before.plan, found.before) for each in mended.fixes],
-        "not_enough": words.not_enough(mended.tried, found.bounds)
-        if not mended.fixes or len(mended.fixes[0].steps) > 1
-        else "",
-        "levers_that_do_not_reach": list(mended.tried),
+        "not_enough": "" if alone else words.not_enough(mended.tried, found.bounds),
+        "levers_that_do_not_reach": [lever for lever, _ in mended.tried],
+        "gap": gap,
+        "lacking": "" if gap is None else words.lacking(gap, found.before.assessment.currency, _year(mended, found)),
         "todo": list(mended.todo),
     }
+
+
+def _year(mended: Mended, found: Fixes) -> str:
+    """The year in which a cover is lowest."""
+    assessment = found.before.assessment
+    places = [(each.fact, each.at) for each in (*assessment.knock_outs, *assessment.holds)]
+    places += [(each.fact, each.at) for each in assessment.criteria]
+    return next(at for fact, at in places if fact == mended.problem.fact)
 
 
 def as_data(found: Fixes) -> dict[str, Any]:

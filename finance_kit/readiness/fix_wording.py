@@ -14,7 +14,7 @@ from finance_kit.readiness.fix_policy import Bounds
 from finance_kit.readiness.search import Step
 from finance_kit.timeline import MONTH_NAMES, Month
 
-__all__ = ["LEVERS", "PROOFS", "REFUSALS", "change", "money", "not_enough", "proofs"]
+__all__ = ["LEVERS", "PROOFS", "REFUSALS", "change", "lacking", "money", "not_enough", "proofs"]
 
 LEVERS: Final = MappingProxyType(
     {
@@ -97,20 +97,27 @@ def proofs(steps: tuple[Step, ...], *, beyond: bool) -> tuple[str, ...]:
     )
 
 
-def not_enough(levers: tuple[str, ...], bounds: Bounds) -> str:
+def not_enough(tried: tuple[tuple[str, int], ...], bounds: Bounds) -> str:
     """Levers that do not reach a threshold, with how far they were taken."""
-    farthest = {
-        "tenor": f" (even {bounds.longest_months} months)",
-        "grace": f" (even {bounds.longest_grace})",
-        "less_loan": f" (even {bounds.smallest_part:.0%} of it)".replace("%", " %"),
+    words = {
+        "tenor": " (even {months} months)",
+        "grace": " (even {months} months)",
+        "less_loan": f" (even {bounds.smallest_part * 100:.0f} % of it)",
         "promise": " (even of what is planned)",
         "shared_price": " (even in full)",
     }
-    names = [LEVERS[lever] + farthest.get(lever, "") for lever in levers]
+    names = [LEVERS[lever] + words.get(lever, "").format(months=months) for lever, months in tried]
     if not names:
         return ""
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     return f"Not enough by itself: {listed}."
+
+
+def lacking(gap: float, code: str, at: str) -> str:
+    """What a cover lacks in the year that it is lowest in."""
+    step = 10.0 ** max(math.floor(math.log10(gap)) - 2, 0)
+    amount = money(math.ceil(gap / step) * step, code)
+    return f"In {at} the business would have to keep {amount} more than planned, by costs or losses that are lower."
 
 
 def _pairs(before: Plan, after: Plan) -> list[tuple[Loan, Loan]]:

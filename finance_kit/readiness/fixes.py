@@ -9,8 +9,11 @@ first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from finance_kit.engine.assumptions import Assumptions
 from finance_kit.engine.projection import project
@@ -19,11 +22,11 @@ from finance_kit.plan.checks import check
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.effects import Shift, Weighed, shifts, weigh
 from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds
-from finance_kit.readiness.levers import levers_of, with_contribution, with_loans
+from finance_kit.readiness.levers import Lever, levers_of, with_contribution, with_loans
 from finance_kit.readiness.other_steps import steps
 from finance_kit.readiness.problems import Problem, problems
 from finance_kit.readiness.profile import LenderProfile
-from finance_kit.readiness.promises import promised, shared_price, with_shared_price
+from finance_kit.readiness.promises import promised, shared_price, stress_column, with_shared_price
 from finance_kit.readiness.reading import Case
 from finance_kit.readiness.search import Change, Step, best_pair, single_changes
 from finance_kit.readiness.trial import Trial
@@ -65,12 +68,19 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A problem with what mends it, best first; ``tried`` are levers that do not reach it, ``todo`` other steps."""
+    """A problem with what mends it, best first.
+
+    ``tried`` are levers that do not reach it, each with the month that it was taken to (0 where it is not of months);
+    ``todo`` steps that are no change of money. ``gap`` is what the business would have to earn or save in the year of
+    the lowest cover for the threshold to be met with the debts as they are, plan currency; ``None`` where it is no
+    cover.
+    """
 
     problem: Problem
     fixes: tuple[Fix, ...]
-    tried: tuple[str, ...]
+    tried: tuple[tuple[str, int], ...]
     todo: tuple[str, ...]
+    gap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,8 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
     trial = Trial(base, asked, profile, limits)
     levers = levers_of(before.found, limits)
     single = single_changes(trial, levers)
-    pairs = best_pair(trial, before.found, limits, levers, [n for n in single if _wants_pair(asked[n], single[n])])
+    wanted = {number: _least(single[number]) for number in single if _wants_pair(asked[number], single[number])}
+    pairs = best_pair(trial, before.found, limits, levers, wanted)
     desk = Case(before.found, before.found, profile.documents.kinds, profile.terms)
     book = _Book(before, profile)
     mended = []
@@ -128,22 +139,43 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
             number = asked.index(problem)
             changes = [*_promises(base, problem), *single[number]]
             pair = pairs.get(number)
-            if pair is not None and (not changes or pair.effort <= GENTLER * min(c.effort for c in changes)):
+            if pair is not None and pair.effort <= GENTLER * _least(single[number]):
                 changes.append(pair)
         fixes = _ranked(problem, [book.fix(change) for change in changes if book.stands(change)])
         # A change that reaches the threshold and leaves purchases unpaid is not told as one that does not reach it.
         reached = {step.lever for change in changes if len(change.steps) == 1 for step in change.steps}
+        there = _there(levers, problem)
         tried = tuple(
-            each for each in CATALOGUE.get(problem.fact, ()) if each not in reached and _exists(each, levers, problem)
+            (each, there[each]) for each in CATALOGUE.get(problem.fact, ()) if each in there and each not in reached
         )
-        mended.append(Mended(problem, _shown(fixes), tried, steps(desk, problem)))
+        mended.append(Mended(problem, _shown(fixes), tried, steps(desk, problem), _gap(before, problem)))
     return _numbered(Fixes(before, tuple(mended), _refusal(before, mended), limits))
 
 
-def _exists(lever: str, levers: Sequence[object], problem: Problem) -> bool:
-    if lever in ("promise", "shared_price"):
-        return problem.fact in PROMISES
-    return any(getattr(each, "id", "") == lever for each in levers)
+def _there(levers: Sequence[Lever], problem: Problem) -> dict[str, int]:
+    """Levers that exist for a problem, with the month that each can be taken to."""
+    found = {each.id: each.farthest for each in levers}
+    if problem.fact in PROMISES:
+        found["promise"] = 0
+    if PROMISES.get(problem.fact) == "price":
+        found["shared_price"] = 0
+    return found
+
+
+def _gap(before: Weighed, problem: Problem) -> float | None:
+    """What is lacking in the year of the lowest cover, as planned or in the stress that the problem asks about."""
+    if problem.fact == "min_dscr":
+        found, column = before.found, 0
+    elif problem.fact in PROMISES:
+        found, column = before.stressed, stress_column(PROMISES[problem.fact])
+    else:
+        return None
+    cover = found.yearly["dscr"][:, column]
+    if np.isnan(cover).all():
+        return None
+    year = int(np.nanargmin(cover))
+    lacking = float(problem.limit or 0.0) * found.yearly["debt_service"][year, column]
+    return float(lacking - found.yearly["cfads"][year, column])
 
 
 def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
@@ -152,8 +184,13 @@ def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
     Where not even a twentieth of the loan can be carried, two smaller steps cannot help: what is lacking is cash.
     """
     if single:
-        return min(change.effort for change in single) > FAR
+        return _least(single) > FAR
     return "dscr" not in problem.fact
+
+
+def _least(single: Sequence[Change]) -> float:
+    """How far the single change that goes least goes, as a share of its lever's range."""
+    return min((change.effort for change in single), default=math.inf)
 
 
 def _promises(base: Assumptions, problem: Problem) -> list[Change]:

@@ -43,6 +43,7 @@ class Lever:
     step : whole steps (months, choices); 0 where it moves continuously
     volume : what it multiplies all volumes by, as the sales of a changed plan are not compiled anew in a search
     target : what it moves, where a plan has several: the name of an asset
+    farthest : where months lead when it is moved as far as it goes
     """
 
     id: str
@@ -51,6 +52,7 @@ class Lever:
     step: int = 0
     volume: Callable[[float], float] | None = None
     target: str = ""
+    farthest: int = 0
 
     def whole_values(self) -> list[float]:
         """Every value that a lever of whole steps can take."""
@@ -141,7 +143,8 @@ def _tenor(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
         return with_loans(plan, changed)
 
     if most > 0:
-        yield Lever("tenor", most, make, max(loan.months_between for loan in loans))
+        farthest = max(length + max(room(loan, length), 0) for loan, length in zip(loans, lengths, strict=True))
+        yield Lever("tenor", most, make, min(loan.months_between for loan in loans), farthest=farthest)
 
 
 def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
@@ -164,7 +167,8 @@ def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
         return with_loans(plan, changed)
 
     if most > 0:
-        yield Lever("grace", most, make, max(loan.months_between for loan in open_ones))
+        farthest = max(loan.grace_months for loan in make(most).financing.loans)
+        yield Lever("grace", most, make, min(loan.months_between for loan in open_ones), farthest=farthest)
 
 
 def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
@@ -347,7 +351,7 @@ def _security(plan: Plan, found: Indicators) -> Iterator[Lever]:
 
 
 def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tuple[Lever, ...]:
-    """Every lever that this plan has, in no order.
+    """Every lever that this plan has and that can be moved by a step at least, in no order.
 
     Parameters
     ----------
@@ -356,7 +360,7 @@ def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tu
     plan : a plan changed by one lever already, to be changed by another
     """
     plan = found.projection.plan if plan is None else plan
-    return (
+    levers = (
         *_tenor(plan, bounds),
         *_grace(plan, bounds),
         *_season(plan, found),
@@ -368,3 +372,4 @@ def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tu
         *_smaller(plan, bounds),
         *_security(plan, found),
     )
+    return tuple(lever for lever in levers if lever.most >= lever.step)

@@ -19,8 +19,9 @@ from finance_kit.readiness.fix_policy import PROMISES
 from finance_kit.readiness.problems import Problem
 from finance_kit.risk.stress import STRESSES
 
-__all__ = ["promised", "shared_price", "with_shared_price"]
+__all__ = ["promised", "shared_price", "stress_column", "with_shared_price"]
 
+_DRIVERS = ("price", "volume", "input_cost", "fixed_cost", "wage")
 _PARTS = 1_000
 """A promise is stated to a thousandth of the planned value, rounded to the safe side."""
 
@@ -33,8 +34,7 @@ def promised(base: Assumptions, problem: Problem) -> float | None:
     to a thousandth; ``None`` where even the planned value itself does not meet the threshold
     """
     driver = PROMISES[problem.fact]
-    stress = next(s for s in STRESSES if getattr(s, driver) != 1.0 and _alone(s, driver))
-    worst = getattr(stress, driver)
+    worst = getattr(STRESSES[stress_column(driver)], driver)
     sign = 1 if worst < 1.0 else -1
     count = round(abs(1.0 - worst) * _PARTS)
     shares = np.round(worst + sign * np.arange(count + 1) / _PARTS, 3)  # from the stress to the planned value
@@ -46,9 +46,10 @@ def promised(base: Assumptions, problem: Problem) -> float | None:
     return float(shares[failing[-1] + 1]) if failing.size else float(shares[0])
 
 
-def _alone(stress: object, driver: str) -> bool:
-    others = {"price", "volume", "input_cost"} - {driver}
-    return all(getattr(stress, other) == 1.0 for other in others)
+def stress_column(driver: str) -> int:
+    """Position of the stress that moves this driver alone."""
+    moved = [{name for name in _DRIVERS if getattr(stress, name) != 1.0} for stress in STRESSES]
+    return moved.index({driver})
 
 
 def with_shared_price(plan: Plan, share: float) -> Plan:
@@ -79,7 +80,7 @@ def shared_price(base: Assumptions, problem: Problem) -> float | None:
     plan = base.plan
     if PROMISES[problem.fact] != "price" or not any(i.from_members for p in plan.products for i in p.inputs):
         return None
-    fall = np.array([next(s.price for s in STRESSES if s.price != 1.0 and _alone(s, "price"))])
+    fall = np.array([STRESSES[stress_column("price")].price])
 
     def met(parts: int) -> bool:
         changed = assumptions(with_shared_price(plan, parts / _PARTS))

@@ -7,7 +7,7 @@ the grid sees. What is tried are whole changed plans with their rounded amounts,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,8 @@ from finance_kit.readiness.trial import Candidate, Trial
 
 __all__ = ["Change", "Step", "best_pair", "single_changes", "smallest"]
 
+Pair = tuple[Lever, float, Lever, float]
+"""A lever and how far it goes, and one of the plan that it changed and how far that goes."""
 _GRID = 16
 _INSIDE = 9
 _NARROW = 1e-4
@@ -131,49 +133,54 @@ def single_changes(trial: Trial, levers: Sequence[Lever]) -> dict[int, list[Chan
 
 
 def best_pair(
-    trial: Trial, found: Indicators, bounds: Bounds, levers: Sequence[Lever], wanted: Sequence[int]
+    trial: Trial, found: Indicators, bounds: Bounds, levers: Sequence[Lever], wanted: Mapping[int, float]
 ) -> dict[int, Change]:
     """For each wanted problem the combination of two levers whose farther step is the shortest.
 
     Both levers are tried at a few distances each; of the best combination, each step is then made the smallest that
     works with the other as it is.
+
+    Parameters
+    ----------
+    trial : what tries candidates
+    found : the plan as it stands
+    bounds : how far each lever may go
+    levers : of the plan as it stands
+    wanted : by problem, the effort of the least single change: a combination that goes farther is of no use
     """
     by_id = {lever.id: lever for lever in levers if lever.id in PAIRED}
     order = [name for name in PAIRED if name in by_id]
-    coarse: list[tuple[Lever, float, Lever, float]] = []
+    useful = max(wanted.values(), default=0.0)
+    coarse: list[Pair] = []
     for name in order[:-1]:
         first = by_id[name]
         later = [other for other in order[order.index(name) + 1 :] if (name, other) not in _SAME]
         later = [other for other in later if _asked_together(trial, name, other, wanted)]
         for value in _distances(first) if later else ():
             rebuilt = {lever.id: lever for lever in levers_of(found, bounds, first.make(value))}
-            coarse += [
-                (first, value, rebuilt[other], distance)
-                for other in later
-                if other in rebuilt
-                for distance in _distances(rebuilt[other])
-            ]
-    answers = trial.met([_candidate(second, distance) for _, _, second, distance in coarse], wanted)
+            there = [rebuilt[other] for other in later if other in rebuilt]
+            pairs = [(first, value, second, distance) for second in there for distance in _distances(second)]
+            coarse += [pair for pair in pairs if _efforts(by_id, pair)[0] <= useful]
+    answers = trial.met([_candidate(second, distance) for _, _, second, distance in coarse], list(wanted))
     best: dict[int, Change] = {}
-    for number in wanted:
+    for number, most in wanted.items():
         allowed = CATALOGUE[trial.asked[number].fact]
         meeting = [
             pair for pair, met in zip(coarse, answers, strict=True)
-            if met[number] and pair[0].id in allowed and pair[2].id in allowed
+            if met[number] and pair[0].id in allowed and pair[2].id in allowed and _efforts(by_id, pair)[0] <= most
         ]  # fmt: skip
         if meeting:
-            chosen = min(meeting, key=partial(_efforts, by_id))
-            best[number] = _narrowed(trial, found, bounds, by_id, chosen, number)
+            best[number] = _narrowed(trial, found, bounds, by_id, min(meeting, key=partial(_efforts, by_id)), number)
     return best
 
 
-def _efforts(by_id: dict[str, Lever], pair: tuple[Lever, float, Lever, float]) -> tuple[float, float]:
+def _efforts(by_id: Mapping[str, Lever], pair: Pair) -> tuple[float, float]:
     """The farther step of a pair and then the other, as shares of their ranges."""
     both = (pair[1] / pair[0].most, pair[3] / by_id[pair[2].id].most)
     return max(both), min(both)
 
 
-def _asked_together(trial: Trial, one: str, other: str, wanted: Sequence[int]) -> bool:
+def _asked_together(trial: Trial, one: str, other: str, wanted: Iterable[int]) -> bool:
     facts = [CATALOGUE.get(trial.asked[number].fact, ()) for number in wanted]
     return any(one in names and other in names for names in facts)
 
@@ -188,7 +195,7 @@ def _distances(lever: Lever) -> list[float]:
 
 def _narrowed(
     trial: Trial, found: Indicators, bounds: Bounds, by_id: dict[str, Lever],
-    pair: tuple[Lever, float, Lever, float], number: int,
+    pair: Pair, number: int,
 ) -> Change:  # fmt: skip
     """Each step the smallest that works beside the other: the second first, then the first, then the second again."""
     first, value, second, distance = pair

@@ -132,7 +132,7 @@ def test_the_search_finds_what_trying_every_month_finds(plan: Plan) -> None:
     for each in found.mended:
         shown = {fix.steps[0].lever: fix.steps[0].value for fix in each.fixes if len(fix.steps) == 1}
         for lever in levers:
-            if lever.id not in ("tenor", "grace", "later_draw") or lever.id in each.tried:
+            if lever.id not in ("tenor", "grace", "later_draw") or lever.id in dict(each.tried):
                 continue
             if lever.id in shown:
                 by_hand = next(
@@ -158,7 +158,7 @@ def test_levers_that_are_said_not_to_reach_do_not(plan: Plan) -> None:
     levers = levers_of(found.before.found, found.bounds)
     for each in found.mended:
         for lever in levers:
-            if lever.id in each.tried and lever.id in ("tenor", "grace", "less_loan", "own_for_loan", "more_own"):
+            if lever.id in dict(each.tried) and lever.id in ("tenor", "grace", "less_loan", "own_for_loan", "more_own"):
                 values = lever.whole_values()[::7] if lever.step else [lever.most * n / 7 for n in range(1, 8)]
                 assert not any(sound(lever, x) and meets(lever.make(x), each.problem, lender) for x in values)
 
@@ -188,7 +188,7 @@ def test_two_small_steps_are_named_beside_one_large_one() -> None:
     assert meets(pair.after.plan, found.mended[0].problem, lender)
 
 
-def test_members_in_another_order_and_another_currency_unit_give_the_same_fixes() -> None:
+def test_members_in_another_order_give_the_same_fixes() -> None:
     plan = read_plan(next(path for path in SAMPLES if path.stem == "mm-dried-fish"))
     lender = lender_profiles()[1]
     turned = plan.model_copy(update={"members": list(reversed(plan.members))})
