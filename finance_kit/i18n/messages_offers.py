@@ -26,8 +26,9 @@ MESSAGES: dict[str, str] = {
     "offer_none_given": "No terms are given. Name a terms file, or give at least --principal, --rate and --months.",
     # --- legal limits -------------------------------------------------------------------------------------------------
     "offer_caps_not_asked": "Legal limits were not looked up: state the country and the type of lender.",
-    "offer_caps_none": "No legal limit on interest is known for lenders of type {lender_type} in {country}.",
-    "offer_cap_not_compared": "{title}: not compared. {text}",
+    "offer_caps_none": "The pack of {country} holds no legal limit on interest for lenders of type {lender_type}. "
+    "That does not mean that there is none.",
+    "offer_cap_not_compared": "NOT COMPARED: {title}. {text}",
     "offer_cap_kept": "KEPT: {title} ({law}, {date}; {source}).",
     "offer_cap_broken": "NOT KEPT: {title} ({law}, {date}; {source}).",
     "offer_cap_open": "Not compared: {title} ({law}).",

@@ -25,9 +25,9 @@ _CHARGES: Final = {
     "savings": "Compulsory savings",
 }
 _MEASURES: Final = {
-    "nominal_annual_rate": "rate a year on the declining balance",
-    "nominal_monthly_rate": "rate a month on the declining balance",
-    "fee_share_of_loan": "all fees, share of the loan",
+    "nominal_annual_rate": "Rate a year on the declining balance",
+    "nominal_monthly_rate": "Rate a month on the declining balance",
+    "fee_share_of_loan": "All fees, share of the loan",
 }
 
 
@@ -89,7 +89,8 @@ def cap_sentences(offer: Offer, cost: OfferCost) -> list[str]:
             said.append(message("offer_cap_not_compared", {"title": cap.title, "text": cap.text}))
             continue
         said += _cap(cap.check, cap.title, words)
-    return [*said, message("offer_cap_is_no_eir")]
+    compared = any(cap.check is not None for cap in cost.caps)
+    return [*said, message("offer_cap_is_no_eir")] if compared else said
 
 
 def _cap(check: CapCheck, title: str, words: Words) -> list[str]:

@@ -126,6 +126,15 @@ _REPAYMENTS: Final = {
     "stepped": "stepped instalments",
     "custom": "agreed instalments",
 }
+_EVERY: Final = {
+    ("days", 1): "daily",
+    ("weeks", 1): "weekly",
+    ("weeks", 2): "fortnightly",
+    ("months", 1): "monthly",
+    ("months", 3): "quarterly",
+    ("months", 6): "half-yearly",
+    ("months", 12): "yearly",
+}
 _TIMINGS: Final = {"arrears": "", "advance": ", interest in advance", "up_front": ", interest kept back at pay-out"}
 
 
@@ -135,10 +144,11 @@ def terms_lines(offer: Offer) -> list[str]:
     rate = words.rate(terms.annual_rate) + " a year"
     if offer.quoted_per == "month":
         rate = f"{words.rate(terms.annual_rate / 12)} a month ({words.rate(terms.annual_rate)} a year)"
-    unit, count = terms.interval
-    every = unit.rstrip("s") if count == 1 else f"{count} {unit}"
+    every = _EVERY.get(terms.interval, "")
+    after = "" if every else f", one each {terms.interval[1]} {terms.interval[0]}"
     kind = "flat on the sum lent" if terms.quotation == "flat" else "on the declining balance"
-    first = f"{words.sum(terms.principal)} at {rate} {kind}; {terms.instalments} instalments, one each {every}"
+    first = f"{words.sum(terms.principal)} at {rate} {kind}; {terms.instalments} {every} instalments{after}"
+    first = first.replace("  ", " ")
     second = _REPAYMENTS[terms.repayment] + _TIMINGS[terms.interest_timing]
     if terms.grace_periods:
         meanwhile = "interest is paid" if terms.pays_in_grace else f"interest is {terms.grace_interest}"
