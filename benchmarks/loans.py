@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import numpy_financial
 
+from benchmarks.timing import by_turns, median_seconds
 from finance_kit import loans
 
 __all__ = ["rows"]
@@ -61,20 +61,27 @@ def by_numpy_financial(principal: FloatArray, rate: FloatArray) -> Any:
     return interest, repaid
 
 
-def rows(median_seconds: Callable[[Callable[[], Any], int], float]) -> list[tuple[str, float, float, float]]:
-    """Rows of the benchmark's table: what, seconds of ours, seconds of the yardstick, aim for their ratio."""
+def rows() -> list[tuple[str, float, float, float]]:
+    """Rows of the table: what, seconds of ours, seconds of the yardstick, aim for their ratio."""
     random = np.random.default_rng(1)
     principal, rate = random.uniform(1e5, 1e7, LOANS), random.uniform(0.05, 0.3, LOANS)
-    even = median_seconds(lambda: ours(EVEN, principal, rate), 7)
+
+    def even() -> float:
+        return ours(EVEN, principal, rate)
+
     return [
-        (f"{LOANS} loans of 60 instalments", even, median_seconds(lambda: recurrence(principal, rate), 7), 1.5),
         (
-            "the same, beside numpy-financial on whole arrays",
-            even,
+            f"{LOANS:,} loans of {INSTALMENTS}, beside numpy",
+            *by_turns(even, lambda: recurrence(principal, rate), 9),
+            1.5,
+        ),
+        (
+            "the same, beside numpy-financial",
+            median_seconds(even, 5),
             median_seconds(lambda: by_numpy_financial(principal, rate), 1),
             1 / 30,
         ),
-        ("the same rounded, beside unrounded", median_seconds(lambda: ours(SIGNED, principal, rate), 5), even, 3.0),
+        ("the same rounded, beside unrounded", *by_turns(lambda: ours(SIGNED, principal, rate), even, 7), 3.0),
         ("one signed schedule, beside 1 ms", median_seconds(lambda: loans.schedule(SIGNED), 50), 1e-3, 1.0),
         ("one dated progressive one, beside 1 ms", median_seconds(lambda: loans.schedule(DATED), 50), 1e-3, 1.0),
     ]

@@ -12,14 +12,17 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from finance_kit.errors import ShapeError
+from finance_kit.arguments import float_array
+from finance_kit.errors import CalculationError, ShapeError
 from finance_kit.root_search import irr_search, sign_changes
 
 __all__ = ["irr_roots"]
 
 FloatArray = npt.NDArray[np.float64]
 
-LIMIT = 36.0  # 1 + rate between 2e-16 and 4e15
+LOWEST, HIGHEST = -36.7, 700.0  # of ln(1 + rate): a rate of -1 + 1e-16 to 1e304, as far as a float reaches
+PLAUSIBLE = 36.0  # of ln(1 + rate), 4e15: nobody takes more for a rate of return if there is another
+CANCELS = 4e-16  # flows of one moment that leave this share of their sizes leave nothing
 MAX_DERIVATIVES = 8  # beyond it a grid separates the zeros of the last derivative
 GRID_POINTS = 401
 TOUCHES = 1e-12  # a value this small against its terms, without a sign change, is a double zero
@@ -34,7 +37,7 @@ def irr_roots(flows: npt.ArrayLike, times: npt.ArrayLike | None = None) -> tuple
     Parameters
     ----------
     flows : (M+1,), plan currency, money in positive
-    times : (M+1,) increasing, when each flow falls; ``None`` is 0, 1, 2 … periods. The rates are per unit of it.
+    times : (M+1,) not decreasing, when each flow falls; ``None`` is 0, 1, 2 … periods. The rates are per unit of it.
 
     Returns
     -------
@@ -42,28 +45,47 @@ def irr_roots(flows: npt.ArrayLike, times: npt.ArrayLike | None = None) -> tuple
 
     Raises
     ------
-    ShapeError : ``flows`` is not one series, or ``times`` is not as long
+    CalculationError : a flow is no number or not finite, or the times go back
+    ShapeError : ``flows`` is not one series with a flow or more, or ``times`` is not as long
 
     Notes
     -----
     Complete for up to 8 sign changes in the flows. With more, the eighth derivative is scanned on a grid, and a group
-    of rates that lie very close together could be missed; each rate given is a zero all the same. Rates beyond
-    ``1 + rate`` = 4e15 are not looked for.
+    of rates that lie very close together could be missed; each rate given is a zero all the same. A rate beyond 4e15
+    (two unlike flows on neighbouring days have one) is given only where there is no other.
     """
-    amounts = np.asarray(flows, dtype=np.float64)
-    moments = np.arange(amounts.size, dtype=np.float64) if times is None else np.asarray(times, dtype=np.float64)
-    if amounts.ndim != 1 or moments.shape != amounts.shape:
+    amounts = float_array("flows", flows)
+    moments = np.arange(amounts.size, dtype=np.float64) if times is None else float_array("times", times)
+    if amounts.ndim != 1 or amounts.size == 0 or moments.shape != amounts.shape:
         raise ShapeError(
             "shapes_differ", found=f"flows is {amounts.shape}, times is {moments.shape}", needed="one axis"
         )
-    if not np.isfinite(amounts).all() or sign_changes(amounts)[0] == 0:
+    if not np.isfinite(amounts).all():
+        raise CalculationError("flows_not_finite", month=int(np.argmin(np.isfinite(amounts))))
+    if not (np.diff(moments) >= 0.0).all():
+        raise CalculationError("times_go_back")
+    if sign_changes(amounts)[0] == 0:
         return ()
-    if times is None and _one_rate_at_most(amounts):
+    amounts = amounts / np.abs(amounts).max()
+    if times is not None:
+        amounts, moments = _by_moment(amounts, moments)
+    elif _one_rate_at_most(amounts):
         rate = float(irr_search(amounts)[0])
         return () if np.isnan(rate) else (rate,)
     kept = amounts != 0.0
-    zeros = _zeros(amounts[kept] / np.abs(amounts).max(), moments[kept])
-    return tuple(float(rate) for rate in np.expm1(zeros))
+    if not kept.any():
+        return ()
+    zeros = _zeros(amounts[kept] / np.abs(amounts[kept]).max(), moments[kept])
+    plausible = zeros[zeros <= PLAUSIBLE]
+    return tuple(float(rate) for rate in np.expm1(plausible if plausible.size else zeros))
+
+
+def _by_moment(amounts: FloatArray, times: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Flows of one moment as one flow, 0 where they cancel but for rounding."""
+    moments, places = np.unique(times, return_inverse=True)
+    sums = np.bincount(places, weights=amounts, minlength=moments.size)
+    sizes = np.bincount(places, weights=np.abs(amounts), minlength=moments.size)
+    return np.where(np.abs(sums) <= CANCELS * sizes, 0.0, sums), moments
 
 
 def _one_rate_at_most(amounts: FloatArray) -> bool:
@@ -82,8 +104,8 @@ def _zeros(amounts: FloatArray, times: FloatArray, depth: int = 0) -> FloatArray
     signs = np.sign(amounts)
     changes = np.flatnonzero(signs[1:] != signs[:-1])
     if changes.size and depth == MAX_DERIVATIVES:
-        reach = np.arcsinh(LIMIT * span)
-        separators = np.sinh(np.linspace(-reach, reach, GRID_POINTS)) / span
+        ends = np.arcsinh(np.array([LOWEST, HIGHEST]) * span)
+        separators = np.sinh(np.linspace(ends[0], ends[1], GRID_POINTS)) / span
     elif changes.size:
         middle = changes[changes.size // 2]
         pivot = (times[middle] + times[middle + 1]) / 2.0
@@ -91,7 +113,7 @@ def _zeros(amounts: FloatArray, times: FloatArray, depth: int = 0) -> FloatArray
         separators = _zeros(derivative / np.abs(derivative).max(), times, depth + 1)
     else:
         return np.empty(0)
-    separators = np.unique(np.concatenate([[-LIMIT, 0.0, LIMIT], np.clip(separators, -LIMIT, LIMIT)]))
+    separators = np.unique(np.concatenate([[LOWEST, 0.0, HIGHEST], np.clip(separators, LOWEST, HIGHEST)]))
     value, _, scale = _values(amounts, times, separators)
     side = np.sign(value)
     # A value that is zero but for rounding, between two on the same side, is a double zero, whatever its own sign.

@@ -22,6 +22,7 @@ from finance_kit.errors import CalculationError, Undefined
 __all__ = ["cumipmt", "cumprinc", "fv", "ipmt", "nper", "pmt", "ppmt", "pv", "weights"]
 
 SMALLEST = 1e-300  # a smaller power has lost digits
+NEGLIGIBLE = 1e-290  # a rate below it moves no digit, and its own digits run out
 MOST_PERIODS = 100_000  # that a cumulative figure adds up one by one
 
 
@@ -37,7 +38,7 @@ def weights(rate: float, periods: float) -> tuple[float, float, float]:
     -------
     three factors, none of which overflows: at the end of time where the growth is below 1, else at its beginning
     """
-    if rate == 0.0:
+    if abs(rate) < NEGLIGIBLE:
         return 1.0, periods, 1.0
     growth = periods * math.log1p(rate)
     if growth > 0.0:
@@ -127,8 +128,8 @@ def nper(rate: float, pmt: float, pv: float, fv: float = 0.0, *, due: Due = "end
     first_step = payment + opening * rate
     if first_step == 0.0:
         return Undefined("never_repaid")
-    if rate == 0.0:
-        return finite("nper", -owed / payment)
+    if abs(rate) < NEGLIGIBLE:
+        return finite("nper", -owed / payment) if payment else Undefined("never_repaid")
     grown = finite("nper", -owed * rate) / finite("nper", first_step)
     if not grown > -1.0:
         return Undefined("never_repaid")
@@ -275,7 +276,7 @@ def _interest(rate: float, period: float, periods: float, opening: float, closin
 
 def _principal(rate: float, period: float, count: float, periods: float, owed: float, *, begin: bool) -> float:
     """Principal within ``count`` payments from one period on: it grows from payment to payment by the rate."""
-    if rate == 0.0:
+    if abs(rate) < NEGLIGIBLE:
         return -owed * count / periods
     step = math.log1p(rate)
     growth = periods * step

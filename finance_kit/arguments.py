@@ -27,7 +27,7 @@ def number(name: str, value: Any) -> float:
 
     Raises
     ------
-    CalculationError : ``not_a_number``: text, nothing, NaN, infinite, or too large for a float
+    CalculationError : ``argument_not_a_number``: text, nothing, NaN, infinite, or too large for a float
     """
     if isinstance(value, Real | Decimal) and not isinstance(value, bool | np.bool_):
         try:
@@ -36,7 +36,7 @@ def number(name: str, value: Any) -> float:
             found = math.inf
         if math.isfinite(found):
             return found
-    raise CalculationError("not_a_number", name=name, found=str(value)[:40])
+    raise CalculationError("argument_not_a_number", name=name, found=str(value)[:40])
 
 
 def rate_above_minus_one(name: str, value: Any) -> float:
@@ -44,7 +44,7 @@ def rate_above_minus_one(name: str, value: Any) -> float:
 
     Raises
     ------
-    CalculationError : ``not_a_number``, or ``rate_not_above_minus_one``
+    CalculationError : ``argument_not_a_number``, or ``rate_not_above_minus_one``
     """
     rate = number(name, value)
     if rate <= -1.0:
@@ -81,7 +81,7 @@ def float_array(name: str, values: npt.ArrayLike) -> FloatArray:
 
     Raises
     ------
-    CalculationError : ``not_a_number``, text or nothing among them
+    CalculationError : ``argument_not_a_number``, text or nothing among them
     ShapeError : rows of different lengths
     """
     if isinstance(values, np.ndarray) and values.dtype == np.float64:
@@ -93,13 +93,15 @@ def float_array(name: str, values: npt.ArrayLike) -> FloatArray:
     if array.dtype.kind == "O":
         if not all(isinstance(value, Real | Decimal) for value in array.flat):
             wrong = next(value for value in array.flat if not isinstance(value, Real | Decimal))
-            raise CalculationError("not_a_number", name=name, found=str(wrong)[:40])
+            raise CalculationError("argument_not_a_number", name=name, found=str(wrong)[:40])
     elif array.dtype.kind not in "iuf":
-        raise CalculationError("not_a_number", name=name, found=str(array.flat[0] if array.size else array.dtype)[:40])
+        raise CalculationError(
+            "argument_not_a_number", name=name, found=str(array.flat[0] if array.size else array.dtype)[:40]
+        )
     try:
         return array.astype(np.float64)
     except OverflowError:
-        raise CalculationError("not_a_number", name=name, found="a number of more than 308 digits") from None
+        raise CalculationError("argument_not_a_number", name=name, found="a number of more than 308 digits") from None
 
 
 def flow_series(flows: npt.ArrayLike) -> FloatArray:
@@ -107,7 +109,7 @@ def flow_series(flows: npt.ArrayLike) -> FloatArray:
 
     Raises
     ------
-    CalculationError : ``not_a_number``, or ``flows_not_finite`` with the period
+    CalculationError : ``argument_not_a_number``, or ``flows_not_finite`` with the period
     ShapeError : no flows, or more than one series
     """
     series = float_array("flows", flows)

@@ -2,8 +2,7 @@
 
 Straight line, sum of the years' digits, fixed declining balance (its rate rounded to three decimals, its first year of
 some months only), declining balance by a factor, and the same with a change to straight line. Conventions: Microsoft
-Excel function reference, SLN, SYD, DB, DDB, VDB; for broken periods ExcelFinancialFunctions, notes on compatibility.
-Lives and periods may be broken; amounts are positive.
+Excel function reference, SLN, SYD, DB, DDB, VDB. Lives and periods may be broken; amounts are positive.
 """
 
 from __future__ import annotations
@@ -107,7 +106,7 @@ def ddb(cost: float, salvage: float, life: float, period: float, *, factor: floa
     ----------
     cost, salvage : purchase price and value at the end of the life, currency, the salvage not above the cost
     life : periods, above 0
-    period : up to the life, 1 the first; below 1 it is the whole first one, 1.5 the first one and a half, 2.5 from 1.5
+    period : up to the life, 1 the first; a broken one is the period that ends there, below 1 it is the whole first one
     factor : above 0; 2 is the double declining balance
 
     Returns
@@ -118,6 +117,11 @@ def ddb(cost: float, salvage: float, life: float, period: float, *, factor: floa
     ------
     CalculationError : an argument is no number or out of range
 
+    Notes
+    -----
+    The book value shrinks by ``factor / life`` a period, evenly within a broken one (in `vdb` straight there),
+    and never below the salvage.
+
     Examples
     --------
     >>> round(ddb(2_400, 300, 10, 10), 2)
@@ -125,10 +129,9 @@ def ddb(cost: float, salvage: float, life: float, period: float, *, factor: floa
     """
     cost, salvage, life = _asset(cost, salvage, life)
     asked, factor = _period(period, life), _factor(factor)
-    if asked < 1.0:
-        return min(cost * factor / life, cost - salvage)
-    before = _written_off(cost, salvage, life, asked - 1.0, factor, switch=False) if asked >= 2.0 else 0.0
-    return _written_off(cost, salvage, life, asked, factor, switch=False) - before
+    left = 1.0 - min(factor / life, 1.0)
+    before, after = (max(cost * math.pow(left, max(asked, 1.0) - step), salvage) for step in (1.0, 0.0))
+    return before - after
 
 
 def vdb(

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from finance_kit.all_rates import irr_roots
+from finance_kit.arguments import float_array
 from finance_kit.errors import CalculationError, ShapeError
 from finance_kit.root_search import irr_search, sign_changes
 
@@ -62,7 +63,7 @@ def as_flows(flows: npt.ArrayLike) -> FloatArray:
     ------
     ShapeError : there are no flows, or more than two axes
     """
-    array = np.asarray(flows, dtype=np.float64)
+    array = float_array("flows", flows)
     if array.ndim == 1:
         array = array[:, np.newaxis]
     if array.ndim != 2 or array.shape[0] == 0:
@@ -130,7 +131,7 @@ def discount_factors(annual_rate: npt.ArrayLike, months: int, *, per_year: int =
     CalculationError : a rate is not above -1
     ShapeError : the rates have more than one axis
     """
-    rates = np.asarray(annual_rate, dtype=np.float64)
+    rates = float_array("annual_rate", annual_rate)
     if rates.ndim > 1:
         raise ShapeError("shapes_differ", found=f"annual_rate is {rates.shape}", needed="a number or (scenarios,)")
     rates = rates.reshape(-1)

@@ -5,6 +5,8 @@ The flow of a period is taken as even over the period, so that the payback falls
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -87,6 +89,8 @@ def benefit_cost_ratio(rate: float, flows: npt.ArrayLike) -> float | Undefined:
 
 def payback_period(series: FloatArray) -> tuple[int, float] | tuple[Undefined, Undefined]:
     """Number of the period in which the outlay has come back, and the periods until then, interpolated within it."""
+    size = _power_of_two_above(series)
+    series = series / size
     cumulative = np.cumsum(series)
     rounding = ROUNDING * np.abs(series).sum()
     negative = cumulative < -rounding
@@ -96,17 +100,21 @@ def payback_period(series: FloatArray) -> tuple[int, float] | tuple[Undefined, U
     first_outlay = int(np.argmax(negative))
     back = np.flatnonzero(~negative[first_outlay:])
     if not back.size:
-        missing = Undefined("never_pays_back", {"short": float(-cumulative[-1])})
+        missing = Undefined("never_pays_back", {"short": float(-cumulative[-1] * size)})
         return missing, missing
     last = first_outlay + int(back[0])
     return last, float(last - 1 + min(-cumulative[last - 1] / series[last], 1.0))
 
 
 def _discounted(rate: float, flows: npt.ArrayLike) -> FloatArray:
-    """Present value of each flow as a share of the largest flow: shares are all that is needed, and none overflows."""
+    """Present value of each flow in units near the largest flow: only ratios are needed, and none overflows."""
     series = flow_series(flows)
     step = np.log1p(rate_above_minus_one("rate", rate))
-    size = np.abs(series).max()
     exponents = -step * np.arange(series.size)
-    discounted: FloatArray = series / (size or 1.0) * np.exp(exponents - exponents.max())
+    discounted: FloatArray = series / _power_of_two_above(series) * np.exp(exponents - exponents.max())
     return discounted
+
+
+def _power_of_two_above(series: FloatArray) -> float:
+    """A power of two near the largest flow: dividing by it changes no digit."""
+    return math.ldexp(1.0, min(math.frexp(float(np.abs(series).max()))[1], 1023))

@@ -48,7 +48,7 @@ def rate(
 
     Raises
     ------
-    CalculationError : an argument is no number, there are no periods, or all sums are 0
+    CalculationError : an argument is no number, there are no periods, or every rate fits
 
     Examples
     --------
@@ -76,9 +76,14 @@ def rate_roots(periods: float, pmt: float, pv: float, fv: float = 0.0, *, due: D
     sums = [number("pmt", pmt), number("pv", pv), number("fv", fv)]
     size = max(map(abs, sums))
     if size == 0.0:
-        raise CalculationError("nothing_paid")
+        raise CalculationError("every_rate_fits")
     payment, opening, closing = (value / size for value in sums)
     begin = at_beginning(due)
+    if n == 1.0:  # a straight line
+        slope, at_zero = opening + (payment if begin else 0.0), math.fsum((payment, opening, closing))
+        if slope == at_zero == 0.0:
+            raise CalculationError("every_rate_fits")
+        return (-at_zero / slope,) if slope and at_zero / slope < 1.0 else ()
 
     def balance(u: float) -> tuple[float, float]:
         start, annuity, end = weights(math.expm1(u), n)

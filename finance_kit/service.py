@@ -13,6 +13,7 @@ from typing import Any
 
 from finance_kit import resources
 from finance_kit.errors import Issue, OutputError, PlanError
+from finance_kit.places import document_place, refuse_place
 from finance_kit.plan.load import Loaded, load
 
 __all__ = [
@@ -23,17 +24,20 @@ __all__ = [
     "check",
     "copy_sample",
     "default_name",
+    "document_place",
     "explain_figure",
     "export_docx",
+    "figure_labels",
     "fingerprint",
     "formats",
     "grow_profile",
     "is_ready",
-    "make_folder",
     "plan_schema",
+    "profile_draft",
     "profile_questions",
     "profile_text",
-    "refuse_existing",
+    "question_applies",
+    "refuse_place",
     "run",
     "sample_names",
     "starter",
@@ -104,8 +108,8 @@ def run(path: Path, today: date | None = None) -> Run:
     PlanError : the plan has errors; ``issues`` holds them all, warnings included
     """
     loaded = load(path)
-    if loaded.plan is None or any(issue.severity == "error" for issue in loaded.issues):
-        raise PlanError("plan_has_errors", loaded.issues, file=path.name)
+    if not loaded.usable:
+        raise PlanError("plan_has_errors", loaded.issues, file=path.name, count=len(loaded.errors))
     day = today or datetime.now().astimezone().date()
     return Run(loaded, day.isoformat())
 
@@ -129,6 +133,14 @@ def is_ready(opened: Run) -> bool:
     return any(assessment.outcome == "ready" for assessment in opened.readiness)
 
 
+def figure_labels() -> dict[str, str]:
+    """Name and label of every figure that can be explained: statement lines, then indicators."""
+    from finance_kit.engine.catalogue import lines
+    from finance_kit.indicators.registry import definitions
+
+    return {name: entry.label for entries in (lines(), definitions()) for name, entry in entries.items()}
+
+
 def explain_figure(opened: Run, name: str, period: str | None, depth: int = 1) -> Any:
     """A figure's formula, inputs and sources; see :func:`finance_kit.report.explain.explain`."""
     from finance_kit.report.explain import explain
@@ -136,18 +148,34 @@ def explain_figure(opened: Run, name: str, period: str | None, depth: int = 1) -
     return explain(opened.basis.indicators, name, period, opened.loaded.source.where, depth=depth)
 
 
-def export_docx(opened: Run, target: Path, *, with_score: bool = False, progress: Progress | None = None) -> Path:
+def export_docx(
+    opened: Run,
+    target: Path,
+    *,
+    with_score: bool = False,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Path:
     """Write the Word business plan; the file appears only when it is complete.
+
+    An earlier export is replaced as long as nobody has worked on it; ``overwrite`` replaces whatever is there.
 
     Raises
     ------
-    OutputError : the place cannot be written
+    OutputError : the place cannot be written, is the plan itself, or holds a file of another origin or worked on
     """
     from finance_kit.documents.docx import write_bank_plan
+    from finance_kit.documents.docx_untouched import is_untouched_export
 
-    target = target / default_name(opened) if target.is_dir() else target
-    if target.resolve() == Path(opened.loaded.source.file).resolve():
+    try:
+        target = target / default_name(opened) if target.is_dir() else target
+        is_the_plan = target.exists() and target.samefile(opened.loaded.source.file)
+    except OSError as failure:
+        raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
+    if is_the_plan:
         raise OutputError("output_is_the_plan", path=str(target))
+    if target.is_file() and not overwrite and not is_untouched_export(target):
+        raise OutputError("output_worked_on", path=str(target))
     if progress:
         progress("Reckoning the figures")
     context = opened.context
@@ -186,44 +214,24 @@ def copy_sample(name: str, target: Path) -> Path:
 
 
 def write_new(target: Path, text: str) -> Path:
-    """Write a text file that does not exist yet.
+    """Write a text file that does not exist yet, whole or not at all.
 
     Raises
     ------
     OutputError : it exists or cannot be written
     """
+    from finance_kit.documents.docx_save import write_file
+
+    refuse_place(target)
     try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise OutputError("output_exists", path=str(target)) from None
+        target.open("x").close()  # takes the name, so that nobody's file of the same name is replaced below
     except OSError as failure:
         raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
-    return target
-
-
-def refuse_existing(target: Path) -> None:
-    """Stop before questions are asked for a file that exists already.
-
-    Raises
-    ------
-    OutputError : it exists
-    """
-    if target.exists():
-        raise OutputError("output_exists", path=str(target))
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder for an export, with those above it.
-
-    Raises
-    ------
-    OutputError : it cannot be made
-    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as failure:
-        raise OutputError("output_failed", path=str(folder), reason=failure.strerror or "unknown") from None
+        return write_file(target, text.encode())
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
 
 
 def activities() -> list[str]:
@@ -259,6 +267,20 @@ def answer_problem(question: Any, answer: str) -> Issue | None:
     return problem(question, answer)
 
 
+def question_applies(question: Any, answers: dict[str, str]) -> bool:
+    """Whether a question is to be asked after these answers."""
+    from finance_kit.plan.profile_questions import applies
+
+    return applies(question, answers)
+
+
+def profile_draft(answers: dict[str, str]) -> str:
+    """The beginning of a profile from the answers so far, as a plan file that asks for the others."""
+    from finance_kit.plan.profile_questions import draft_from_answers
+
+    return draft_from_answers(answers)
+
+
 def profile_text(answers: dict[str, str]) -> str:
     """The profile that the answers make, as a plan file."""
     from finance_kit.plan.profile_questions import profile_from_answers
@@ -276,8 +298,8 @@ def grow_profile(profile: Path, target: Path) -> Path:
     """
     from finance_kit.plan.starter import grow
 
-    refuse_existing(target)
+    refuse_place(target)
     loaded = load(profile)
     if loaded.plan is None:
-        raise PlanError("plan_has_errors", loaded.issues, file=profile.name)
+        raise PlanError("plan_has_errors", loaded.issues, file=profile.name, count=len(loaded.errors))
     return write_new(target, grow(loaded.source.text))

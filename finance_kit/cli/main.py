@@ -6,8 +6,9 @@ Exit codes: 0 fine, 1 the plan has errors, 2 wrong usage, 3 not ready (with ``--
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -61,6 +62,7 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code; trouble of ours is told in words, never as a traceback."""
     _speak_utf8()
+    _tidy_when_told_to_stop()
     try:
         group.main(args=arguments, prog_name="finance-kit", standalone_mode=False)
     except click.exceptions.Exit as done:
@@ -86,11 +88,27 @@ def _speak_utf8() -> None:
             reconfigure(errors="replace")
 
 
+def _tidy_when_told_to_stop() -> None:
+    """A closed window and a polite kill leave as Ctrl-C does: temporary files and office programs are cleared away."""
+
+    def leave(number: int, _frame: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):  # Windows knows no SIGHUP
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, leave)
+
+
 def _told(failure: Exception) -> int:
     """Say what went wrong and give the exit code; what is not ours is raised again."""
     from finance_kit.errors import FinanceKitError, OutputError, PlanError
     from finance_kit.i18n.catalog import message, render
 
+    if isinstance(failure, OSError):
+        path = str(failure.filename) if failure.filename is not None else None
+        click.echo(message("system_refused", {"reason": failure.strerror or str(failure), "path": path}), err=True)
+        return WRONG_USE
     if not isinstance(failure, FinanceKitError):
         raise failure
     for issue in failure.issues:

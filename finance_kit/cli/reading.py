@@ -55,7 +55,7 @@ def check_command(plan: Path, as_json: bool) -> None:
     from finance_kit.i18n.catalog import render
 
     loaded = service.check(plan)
-    errors = [issue for issue in loaded.issues if issue.severity == "error"]
+    errors = loaded.errors
     if as_json:
         print_json({"ok": not errors, "issues": [issue_as_json(issue) for issue in loaded.issues]})
     else:
@@ -98,11 +98,27 @@ def run_command(plan: Path, as_json: bool, gate: bool, months: bool) -> None:
         sys.exit(NOT_READY)
 
 
+def _list_figures(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """Print the names of all figures and stop."""
+    if not wanted or context.resilient_parsing:
+        return
+    from finance_kit import service
+
+    labels = service.figure_labels()
+    width = max(map(len, labels))
+    for name, label in labels.items():
+        click.echo(f"{name:{width}}  {label}")
+    context.exit()
+
+
 @click.command("explain", epilog="Example: finance-kit explain my-plan.yaml dscr 2027")
 @PLAN
 @click.argument("figure")
 @click.argument("period", required=False)
 @click.option("--depth", type=click.IntRange(0, 6), default=1, show_default=True, help="Levels of inputs to show.")
+@click.option(
+    "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list_figures, help="List all figures and stop."
+)
 @JSON
 def explain_command(plan: Path, figure: str, period: str | None, depth: int, as_json: bool) -> None:
     """Show how FIGURE of PERIOD comes about: formula, inputs, and where each number was stated.

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Grid
-from rich.text import Text
 
 from finance_kit import service
+from finance_kit.cli.tables import print_table
 
 __all__ = ["show_explanation", "show_run", "working"]
 
@@ -47,7 +46,7 @@ def show_run(opened: service.Run, *, months: bool = False) -> None:
     for table in context.tables():
         if table.id in wanted and table.id not in shown:
             shown.add(table.id)
-            _print_table(console, table, formats)
+            print_table(console, table, formats)
     for assessment in opened.readiness:
         _print_readiness(console, assessment)
     if context.weaknesses:
@@ -67,53 +66,6 @@ def _value(formats: Any, item: Any) -> str:
     return escape(formats.value(item.value, item.unit, item.currency))
 
 
-_SCALES = {1: "", 1_000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
-_LABEL_WIDTH = 32
-
-
-def _scale_that_fits(console: Console, table: Any, formats: Any) -> tuple[int, str]:
-    """What money is divided by so that the table fits the screen beside its labels, and the words that say so."""
-    _, words = formats.scale_for(table)
-    if not words:
-        return 1, ""
-    room = (console.width - _LABEL_WIDTH) // max(len(table.columns) - 1, 1) - 2
-    for scale in _SCALES:
-        cells = (formats.cell(table, row, at, scale) for row in table.rows for at in range(1, len(row.cells)))
-        if all(len(cell) <= room for cell in cells):
-            break
-    return scale, f"{words.split()[0]} {_SCALES[scale]}".strip()
-
-
-def _print_table(console: Console, table: Any, formats: Any) -> None:
-    """A report table; figures in thousands or millions where whole ones would not fit."""
-    scale, words = _scale_that_fits(console, table, formats)
-    grid = Grid(
-        title=escape(table.title + (f" ({words})" if words else "")),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-    )
-    for number, column in enumerate(table.columns):
-        grid.add_column(
-            escape(column.label),
-            justify="left" if number == 0 else "right",
-            no_wrap=number > 0,
-            min_width=_LABEL_WIDTH if number == 0 and console.width > 100 else None,
-        )
-    for row in table.rows:
-        cells = [formats.cell(table, row, number, scale) for number in range(len(row.cells))]
-        style = "bold" if row.kind in ("total", "group") else ""
-        texts = [
-            Text(cell, style="bold red" if number in row.marked_cells else style) for number, cell in enumerate(cells)
-        ]
-        grid.add_row(*texts)
-    console.print(grid)
-    if table.note:
-        console.print(escape(table.note), style="dim")
-
-
 def _print_readiness(console: Console, assessment: Any) -> None:
     found = assessment.to_json()
     console.print(f"\n[bold]Readiness: {escape(found['profile'])}[/bold]")
@@ -129,20 +81,28 @@ def show_explanation(opened: service.Run, explanation: Any) -> None:
     _print_explained(console, formats, explanation, 0)
 
 
-def _print_explained(console: Console, formats: Any, item: Any, level: int) -> None:
+def _print_explained(console: Console, formats: Any, item: Any, level: int, *, again: bool = False) -> None:
     indent = "    " * level
-    value = formats.reason(item.reason) if item.value is None else formats.figure(item.value, item.unit)
+    value = formats.reason(item.reason) if item.value is None else formats.figure(item.month or item.value, item.unit)
     period = f", {item.period}" if item.period else ""
     console.print(escape(f"{indent}{item.label} ({item.id}){period}: {value}"), style="bold" if level == 0 else None)
-    console.print(escape(f"{indent}  = {item.formula}"))
+    if not again:
+        console.print(escape(f"{indent}  = {item.formula}"))
+    if item.rates:
+        rates = ", ".join(formats.figure(rate, "rate") for rate in item.rates)
+        console.print(escape(f"{indent}  All rates at which the NPV is 0: {rates}"))
     if level == 0:
         console.print(escape(f"{indent}  Definition: {item.source}"))
     for stated in item.stated:
         source = f" – {stated.source}" if stated.source else ""
         dated = f" ({stated.source_date})" if stated.source_date else ""
-        console.print(escape(f"{indent}  {stated.name}: {stated.where}{source}{dated}"))
+        numbers = f" – {stated.numbers}" if stated.numbers else ""
+        console.print(escape(f"{indent}  {stated.name}: {stated.where}{numbers}{source}{dated}"))
+    before = None
     for below in item.inputs:
-        _print_explained(console, formats, below, level + 1)
+        # The same figure year after year: its formula once.
+        _print_explained(console, formats, below, level + 1, again=below.id == before and not below.inputs)
+        before = below.id
 
 
 @contextmanager

@@ -36,7 +36,7 @@ TEACHING_CASE: Final = "Teaching case – not a real cluster"
 _KIND: Final = "BUSINESS PLAN AND LOAN REQUEST"
 _COUNTRIES: Final = {"KH": "Cambodia", "MM": "Myanmar", "TH": "Thailand", "VN": "Viet Nam"}
 _COMPLEX: Final = {"KH": "km", "MM": "my", "TH": "th"}
-_PLACE_IDS: Final = ("place", "address", "province", "district")
+_PLACE_ID: Final = "request_place"
 _COVER_UNITS: Final = ("money", "price", "months", "rate")
 _MOST_CONTENTS: Final = 60  # lines; beyond that only the sections are listed
 _CONTENTS_NOTE: Final = "The page numbers are filled in when Word opens this file: answer Yes to its question."
@@ -136,7 +136,7 @@ def _write_annexes(page: BlockWriter, annexes: list[Section]) -> None:
 def _write_end(page: BlockWriter, context: ReportContext, *, with_score: bool) -> None:
     """Readiness where it is wanted, declaration and signatures, and what the figures were made from."""
     if with_score:
-        score = score_section(context, page.formats)
+        score = score_section(context)
         if not is_empty(score):
             page.start_page()
             page.section(score, "", 1, label=lambda _number, title: title)
@@ -192,10 +192,7 @@ def _place(context: ReportContext) -> str:
     """District, province, country, as far as the request names them."""
     country = _COUNTRIES.get(context.country.upper(), context.country)
     named = {figure.id: figure.value for figure in _request_figures(context)}
-    found = next((str(named[name]) for name in _PLACE_IDS if named.get(name)), "")
-    if not found:
-        return country
-    place = " ".join(found.split())
+    place = " ".join(str(named.get(_PLACE_ID) or country).split())
     return place if place.lower().endswith(country.lower()) else f"{place}, {country}"
 
 

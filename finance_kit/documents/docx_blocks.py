@@ -1,30 +1,38 @@
 """From the blocks of a report to the blocks on paper: text, lists of figures, tables, charts, sections.
 
-A wide table lies on a landscape page together with its neighbours, a large amount is shown in thousands or millions
-and the caption says so, and what is empty is left out. Values are formatted here, never changed.
+A section with a wide table lies on landscape pages as a whole, so that the paper is turned seldom; a large amount is
+shown in thousands or millions and the caption says so, and what is empty is left out. Values are formatted here,
+never changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from finance_kit.documents import docx_charts, docx_tables
-from finance_kit.documents.docx_widths import column_widths_cm
+from finance_kit.documents.docx_widths import CELL_PADDING_CM, column_widths_cm, lines_of, text_width_cm
 from finance_kit.documents.docx_writer import DocxWriter
 from finance_kit.report.formats import MINUS, Formats
-from finance_kit.report.model import Block, Chart, Figure, Paragraph, Row, Section, Table
+from finance_kit.report.model import Block, Chart, Figure, Paragraph, Row, Section, Series, Table
 
 __all__ = ["BlockWriter", "figure_text", "is_empty", "unbroken"]
 
-_TYPE_SIZE: Final = {False: 9.0, True: 7.0}  # of the template's cell styles, small print or not
+_TYPE_SIZE: Final = {False: 9.0, True: 7.5}  # of the template's cell styles, small print or not
 _SMALL_FROM: Final = 10  # columns
-_WHOLE_ROWS: Final = {False: 22, True: 28}  # rows that a landscape page holds, small print or not
-_SHORT_TEXT: Final = 600  # letters; a longer text is easier to read on an upright page
+_SMALL_OVER: Final = 40  # rows: schedules and lists that are looked up, not read
+_WHOLE_ROWS: Final = {False: 24, True: 28}  # rows of a statement that stay together, small print or not
+_WHOLE_LINES: Final = 16  # lines of a table of text that stay together
+_LEAD: Final = 400  # letters of a text that stays with the table below it
+_PAIRED_FROM: Final = 6  # single figures; fewer stand below each other
+_PAIR_CM: Final = (5.2, 2.9)  # label and value of a figure that stands beside another
+_PARAGRAPH_STYLES: Final = {"body": "Body Text", "bullet": "List Bullet", "warning": "Warning", "note": "Remark"}
 _UNIT_WORDS: Final = {"months": "months", "years": "years", "days": "days"}
 _CHART_KINDS: Final[dict[str, docx_charts.ChartKind]] = {
     "line": "line", "column": "column", "stacked_column": "stacked", "bar": "bar", "doughnut": "doughnut",
 }  # fmt: skip
+_CHART_CM: Final = {"doughnut": 4.8}
 _CHART_FORMATS: Final = {"ratio": "0.00", "share": "0%", "rate": "0.0%", "price": "#,##0.##", "years": "0.0"}
 
 
@@ -52,25 +60,10 @@ def is_empty(part: Section | Block) -> bool:
     return not (part.rows if isinstance(part, Table) else part)
 
 
-def _lying(blocks: Sequence[Block]) -> list[bool]:
-    """Which blocks stand on landscape pages: wide tables, and short texts that lead to or follow one."""
-    found = [isinstance(block, Table) and block.wide for block in blocks]
-    texts = [isinstance(block, Paragraph) and len(block.text) <= _SHORT_TEXT for block in blocks]
-    for at in reversed(range(len(blocks) - 1)):
-        found[at] = found[at] or (texts[at] and found[at + 1])
-    after = next((at for at in range(len(blocks), 0, -1) if not texts[at - 1]), 0)
-    if after and found[after - 1]:
-        found[after:] = [True] * (len(blocks) - after)
-    return found
-
-
-def _starts_lying(section: Section) -> bool:
-    """Whether the first thing below a section's heading lies on a landscape page."""
-    blocks = [block for block in section.blocks if not is_empty(block)]
-    if blocks:
-        return _lying(blocks)[0]
-    inner = [part for part in section.sections if not is_empty(part)]
-    return bool(inner) and _starts_lying(inner[0])
+def _lies(section: Section) -> bool:
+    """Whether a section has a wide table anywhere; it then stands on landscape pages as a whole."""
+    wide = any(isinstance(block, Table) and block.wide and not is_empty(block) for block in section.blocks)
+    return wide or any(_lies(part) for part in section.sections)
 
 
 class BlockWriter:
@@ -115,7 +108,8 @@ class BlockWriter:
         """
         if is_empty(section):
             return
-        self.turn(landscape=_starts_lying(section))
+        if level == 1:
+            self.turn(landscape=_lies(section))
         self.heading(label(number, section.title), min(level, 3), new_page=section.new_page)
         self.blocks(section.blocks)
         inner = [part for part in section.sections if not is_empty(part)]
@@ -123,11 +117,15 @@ class BlockWriter:
             self.section(part, f"{number}.{at}", level + 1, label=lambda mark, title: f"{mark} {title}")
 
     def blocks(self, blocks: Sequence[Block]) -> None:
-        """Blocks in their order, each on the page that suits it."""
+        """Blocks in their order."""
         shown = [block for block in blocks if not is_empty(block)]
-        for block, landscape in zip(shown, _lying(shown), strict=True):
-            self.turn(landscape=landscape)
-            self.block(block)
+        for block, following in zip_longest(shown, shown[1:]):
+            if isinstance(block, Paragraph):
+                # A lead stays with the table that it leads to, so that the heading does as well.
+                leads = isinstance(following, Table) and len(block.text) <= _LEAD
+                self.paragraph(block, keep_next=following is not None and (leads or block.text.endswith(":")))
+            else:
+                self.block(block)
             self._fresh_page = False
 
     def block(self, block: Block) -> None:
@@ -143,21 +141,21 @@ class BlockWriter:
 
     # -- blocks --------------------------------------------------------------------------------------------------
 
-    def paragraph(self, paragraph: Paragraph) -> None:
+    def paragraph(self, paragraph: Paragraph, *, keep_next: bool = False) -> None:
         """A text; an empty line in it begins a new paragraph."""
         for text in paragraph.text.replace("\r\n", "\n").split("\n\n"):
-            if not text.strip():
-                continue
-            if paragraph.style == "warning":
-                self.writer.warning(text.strip())
-            elif paragraph.style == "note":
-                self.writer.remark(text.strip())
-            else:
-                self.writer.paragraph(text.strip(), "List Bullet" if paragraph.style == "bullet" else "Body Text")
+            if text.strip():
+                self.writer.paragraph(text.strip(), _PARAGRAPH_STYLES[paragraph.style], keep_next=keep_next)
 
     def figures(self, figures: Sequence[Figure]) -> None:
-        """Single figures as a list of labels and values."""
-        self.writer.facts([(figure.label, figure_text(self.formats, figure)) for figure in figures])
+        """Single figures as a list of labels and values; many short ones two to a row."""
+        facts = [(figure.label, figure_text(self.formats, figure)) for figure in figures]
+        label_cm, value_cm = _PAIR_CM
+        short = all(
+            text_width_cm(label, 9.0, bold=True) <= label_cm and text_width_cm(value, 9.0) <= value_cm
+            for label, value in facts
+        )
+        self.writer.facts(facts, pairs=short and len(facts) >= _PAIRED_FROM)
 
     def table(self, table: Table) -> None:
         """A table below its caption, which names currency and scale."""
@@ -167,7 +165,7 @@ class BlockWriter:
         numbers = [column.unit != "text" for column in table.columns]
         plain = [texts[at] for at, row in enumerate(table.rows) if row.kind != "group"]
         width = self.writer.text_width_cm
-        small = len(table.columns) >= _SMALL_FROM
+        small = len(table.columns) >= _SMALL_FROM or len(table.rows) > _SMALL_OVER
         widths, fits = column_widths_cm(header, plain, numbers, size=_TYPE_SIZE[small], width_cm=width)
         if not (fits or small):
             small = True
@@ -180,8 +178,21 @@ class BlockWriter:
             note=table.note or "",
             small=small,
             description=table.title,
-            keep_whole=len(table.rows) <= _WHOLE_ROWS[small] if table.wide else None,
+            keep_whole=self._kept_whole(table, [header, *plain], widths, small=small),
         )
+
+    def _kept_whole(
+        self, table: Table, texts: Sequence[Sequence[str]], widths: Sequence[float], *, small: bool
+    ) -> bool:
+        """Whether a table stays on one page: statements up to a page's rows, tables of text while they are low."""
+        if table.wide or all(column.unit != "text" for column in table.columns[1:]):
+            return len(table.rows) <= _WHOLE_ROWS[small]
+        size = _TYPE_SIZE[small]
+        lines = sum(
+            max(lines_of(text, size, width - CELL_PADDING_CM) for text, width in zip(row, widths, strict=True))
+            for row in texts
+        )
+        return lines <= _WHOLE_LINES
 
     def _cells(self, table: Table, row: Row, scale: int) -> list[str]:
         """Texts of a row; figures never break over two lines."""
@@ -199,7 +210,7 @@ class BlockWriter:
             unit = _UNIT_WORDS.get(column.unit, "")
             if column.unit in ("money", "price") and column.currency and not words:
                 unit = column.currency
-            said = not unit or unit.lower() in column.label.lower()
+            said = not unit or unit.lower() in f"{column.label} {table.title}".lower()
             header.append(column.label if said else f"{column.label} ({unit})".strip())
         if header and not header[0] and table.columns[0].unit == "text":
             header[0] = words
@@ -212,10 +223,9 @@ class BlockWriter:
         few = len(chart.categories) <= 6 and len(chart.series) <= 2
         series = []
         for at, one in enumerate(chart.series):
-            limit = at > 0 and chart.kind in ("line", "column") and len(set(one.values)) == 1 and len(one.values) > 1
-            series.append(
-                docx_charts.Series(one.label, one.values, "limit" if limit else "plain", labels=few and not limit)
-            )
+            kind = _series_kind(chart, one, first=at == 0)
+            labels = kind == "marker" or (few and kind == "plain" and not (chart.kind == "stacked_column" and at == 0))
+            series.append(docx_charts.Series(one.label, one.values, kind, labels=labels))
         drawn = docx_charts.Chart(
             "tornado" if tornado else _CHART_KINDS[chart.kind],
             "",
@@ -224,8 +234,8 @@ class BlockWriter:
             number_format=format_,
             value_title=value_title,
         )
-        height = 3.0 + 0.9 * len(chart.categories) if chart.kind == "bar" else 7.0
-        self.writer.chart(drawn, alt_text=chart.alt, height_cm=min(max(height, 5.5), 14.0))
+        height = 2.2 + 0.6 * len(chart.categories) if chart.kind == "bar" else _CHART_CM.get(chart.kind, 5.8)
+        self.writer.chart(drawn, alt_text=chart.alt, height_cm=min(max(height, 4.8), 14.0))
         self.writer.caption("Figure", chart.title, keep_next=False)
 
 
@@ -252,6 +262,15 @@ def _rows(table: Table, texts: Sequence[Sequence[str]]) -> list[docx_tables.Row]
         ]
         found.append(docx_tables.Row(marked, kind, indent=int(grouped and kind == "plain")))
     return found
+
+
+def _series_kind(chart: Chart, series: Series, *, first: bool) -> docx_charts.SeriesKind:
+    """How a series is drawn: one point alone stands out (a worst month), a constant beside others is a limit."""
+    if first or chart.kind not in ("line", "column") or len(series.values) < 2:
+        return "plain"
+    if sum(value is not None for value in series.values) == 1:
+        return "marker"
+    return "limit" if len(set(series.values)) == 1 else "plain"
 
 
 def _has_negative(chart: Chart) -> bool:

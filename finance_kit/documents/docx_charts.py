@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-__all__ = ["Chart", "ChartKind", "Series", "chart_inline_xml", "chart_parts", "largest_drawing_id"]
+__all__ = ["Chart", "ChartKind", "Series", "SeriesKind", "chart_inline_xml", "chart_parts", "largest_drawing_id"]
 
 ChartKind = Literal["line", "column", "stacked", "bar", "tornado", "pie", "doughnut"]
+SeriesKind = Literal["plain", "marker", "limit"]
 
 _C: Final = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -59,7 +60,7 @@ class Series:
 
     name: str
     values: Sequence[float | None]
-    kind: Literal["plain", "marker", "limit"] = "plain"
+    kind: SeriesKind = "plain"
     labels: bool = False
 
 
@@ -149,6 +150,9 @@ def _axes(chart: Chart, drawn: Any) -> None:
         "major_tick_mark": "none",
         "minor_tick_mark": "none",
     }
+    shown = [number for series in chart.series for number in series.values if number is not None]
+    if chart.kind in {"column", "stacked", "bar"} and min(shown, default=0) >= 0:
+        value["min"] = 0  # a column that begins elsewhere exaggerates
     if chart.category_title:
         category |= {"name": clean_text(chart.category_title), "name_font": _font(chart, 9, bold=False)}
     if chart.value_title:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from finance_kit.documents.docx_blocks import BlockWriter, figure_text, is_empty, unbroken
+from finance_kit.documents.docx_localise import complex_font_for
 from finance_kit.documents.docx_widths import lines_of, text_width_cm
 from finance_kit.report.formats import DASH, Formats
 from finance_kit.report.model import Block, Figure, Paragraph, ReportContext, Section, Table
@@ -104,16 +105,17 @@ def _block_height(block: Block, formats: Formats) -> float:
     if isinstance(block, Paragraph):
         return 9.0 + 15.5 * lines_of(block.text, 10.5, _TEXT_CM)
     if isinstance(block, tuple):
-        return 14.0 + sum(
-            8.0
-            + 13.0
-            * max(lines_of(figure.label, 9.6, _LABEL_CM - 0.4), lines_of(figure_text(formats, figure), 9, _VALUE_CM))
-            for figure in block
-        )
+        return 14.0 + sum(_fact_height(figure.label, figure_text(formats, figure)) for figure in block)
     if isinstance(block, Table):
         longest = max(sum(len(str(cell)) for cell in row.cells if isinstance(cell, str)) for row in block.rows)
         return 60.0 + 16.0 * len(block.rows) * (1 + longest // 90)
     return _HEIGHT
+
+
+def _fact_height(label: str, value: str) -> float:
+    """Cell margins and spacing, and the lines; letters of Khmer, Burmese and Thai stand taller."""
+    lines = max(lines_of(label, 9.6, _LABEL_CM - 0.4), lines_of(value, 9.0, _VALUE_CM))
+    return 7.0 + (14.5 if complex_font_for(value, "") else 10.8) * lines
 
 
 def _shortened(block: Paragraph | tuple[Figure, ...] | Table, limit: int) -> Paragraph | tuple[Figure, ...] | Table:

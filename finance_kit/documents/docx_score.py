@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from finance_kit.report.formats import Formats
-from finance_kit.report.model import Block, Cell, Column, Paragraph, ReportContext, Row, Section, Table, Unit
+from finance_kit.report.model import Block, Column, Paragraph, ReportContext, Row, Section, Table
 
 __all__ = ["score_section"]
 
-_UNITS: Final[dict[str, Unit]] = {
-    "share": "share",
-    "rate": "rate",
-    "ratio": "ratio",
-    "money": "money",
-    "years": "years",
-}
 _MET: Final = {True: "met", False: "not met", None: "not stated"}
 
 
-def score_section(context: ReportContext, formats: Formats) -> Section:
+def score_section(context: ReportContext) -> Section:
     """What is weak, then a sub-section for each profile; empty when there is neither.
 
     Parameters
     ----------
     context : its ``weaknesses`` and ``readiness`` (assessments as plain values)
-    formats : of the plan
     """
     weak: tuple[Block, ...] = ()
     if context.weaknesses:
@@ -34,35 +25,35 @@ def score_section(context: ReportContext, formats: Formats) -> Section:
             Paragraph("What is weak in the figures, most grave first:"),
             *(Paragraph(sentence, "bullet") for sentence in context.weaknesses),
         )
-    profiles = tuple(_profile(at, found, formats) for at, found in enumerate(context.readiness))
+    profiles = tuple(_profile(at, found) for at, found in enumerate(context.readiness))
     if not (weak or profiles):
         return Section("readiness", "Readiness")
     lead = Paragraph("For the cluster and its adviser. Take these pages out before the plan goes to a lender.", "note")
     return Section("readiness", "Readiness: for the cluster only", (lead, *weak), profiles)
 
 
-def _profile(at: int, found: Mapping[str, Any], formats: Formats) -> Section:
-    """Verdict, knock-outs and points of one profile."""
+def _profile(at: int, found: Mapping[str, Any]) -> Section:
+    """Verdict, conditions and points of one profile."""
     blocks: list[Block] = []
     if found.get("verdict"):
         blocks.append(Paragraph(str(found["verdict"])))
     blocks += [Paragraph(str(reason), "bullet") for reason in found.get("reasons", ())]
-    gates = found.get("knock_outs", ())
+    gates = (*found.get("knock_outs", ()), *found.get("holds", ()))
     if gates:
         rows = tuple(
             Row(
-                (str(gate["rule"]), _said(gate["value"], "", formats), _MET[gate["met"]], str(gate["source"])),
+                (f"{gate['label']}: {gate['rule']}", str(gate["found"]), _MET[gate["met"]], str(gate["source"])),
                 marked_cells=() if gate["met"] else (2,),
             )
             for gate in gates
         )
         columns = (Column("Condition"), Column("Found"), Column("Result"), Column("Source"))
-        blocks.append(Table(f"knock_outs_{at}", "Conditions that must be met", columns, rows))
+        blocks.append(Table(f"knock_outs_{at}", "Conditions, whatever the points", columns, rows))
     criteria = found.get("criteria", ())
     if criteria:
         points = tuple(
             Row((
-                str(one["title"]), _said(one["value"], str(one["unit"]), formats), float(one["points"]),
+                str(one["title"]), str(one["found"]), float(one["points"]),
                 float(one["possible"]),
                 str(one["rule"]),
             ))
@@ -77,12 +68,3 @@ def _profile(at: int, found: Mapping[str, Any], formats: Formats) -> Section:
     if found.get("note"):
         blocks.append(Paragraph(str(found["note"]), "note"))
     return Section(f"readiness_{at}", str(found.get("profile", "Lender profile")), tuple(blocks))
-
-
-def _said(value: Cell, unit: str, formats: Formats) -> str:
-    """A fact in words."""
-    if value is None:
-        return "not stated"
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    return formats.number(value, _UNITS.get(unit, "quantity"))

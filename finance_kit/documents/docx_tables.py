@@ -166,6 +166,7 @@ def table_xml(
     fill: bool = True,
     description: str = "",
     keep_whole: bool | None = None,
+    noted: bool = False,
 ) -> str:
     """A ``w:tbl`` in the *Finance Table* style.
 
@@ -181,6 +182,7 @@ def table_xml(
         where they would overrun the page
     description : alternative text for readers who hear the document
     keep_whole : on one page; by default up to 14 rows
+    noted : a note follows, from which the last row is not to be parted
 
     Raises
     ------
@@ -206,7 +208,11 @@ def table_xml(
     top = "".join(_header_row(look, cells, last=at == len(header) - 1) for at, cells in enumerate(header))
     rest = "".join(
         # A table that may break keeps its first two and last two rows together, and a group heading its first row.
-        _body_row(look, row, keep_next=at < last and (whole or at == 0 or at == last - 1 or row.kind == "group"))
+        _body_row(
+            look,
+            row,
+            keep_next=noted if at == last else whole or at == 0 or at == last - 1 or row.kind == "group",
+        )
         for at, row in enumerate(body)
     )
     return f"<w:tbl>{head}{top}{rest}</w:tbl>"
@@ -218,18 +224,28 @@ def fact_table_xml(
     *,
     text_width: int,
     label_cm: float = 5.5,
+    pairs: bool = False,
     description: str = "",
 ) -> str:
-    """Labels and values side by side over the whole text width, as on a request sheet."""
-    left = min(int(label_cm * TWIPS_PER_CM), text_width // 2)
-    widths = [left, text_width - left]
-    rows = "".join(
-        "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
-        + _tc(widths[0], 1, "", paragraph_xml(runs_xml(label), styles["Cell Text"]))
-        + _tc(widths[1], 1, "", paragraph_xml(runs_xml(value), styles["Cell Text"]))
-        + "</w:tr>"
-        for label, value in facts
-    )
+    """Labels and values side by side over the whole text width, as on a request sheet.
+
+    ``pairs`` puts two facts into a row. Up to 14 rows stay on one page.
+    """
+    abreast = 2 if pairs else 1
+    left = min(int(label_cm * TWIPS_PER_CM), text_width // (2 * abreast))
+    widths = [left, text_width // abreast - left] * abreast
+    padded = [*facts, *[("", "")] * (-len(facts) % abreast)]
+    whole = len(padded) <= _KEEP_WHOLE_UP_TO * abreast
+    rows = ""
+    for at in range(0, len(padded), abreast):
+        keep = whole and at + abreast < len(padded)
+        cells = ""
+        for place, (label, value) in enumerate(padded[at : at + abreast]):
+            # The table style makes the first column bold; a second label has to say so itself.
+            name = paragraph_xml(runs_xml(label, bold=place > 0), styles["Cell Text"], keep_next=keep)
+            cells += _tc(widths[0], 1, "", name)
+            cells += _tc(widths[1], 1, "", paragraph_xml(runs_xml(value), styles["Cell Text"], keep_next=keep))
+        rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
     head = _table_head(styles["Fact Table"], widths, description, first_row=False, first_column=True)
     return f"<w:tbl>{head}{rows}</w:tbl>"
 

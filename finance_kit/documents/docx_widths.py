@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-__all__ = ["column_widths_cm", "fitted_text", "lines_of", "text_width_cm"]
+__all__ = ["CELL_PADDING_CM", "column_widths_cm", "fitted_text", "lines_of", "text_width_cm"]
 
 _POINTS_PER_CM: Final = 28.3465
 _NARROW: Final = dict.fromkeys("ijl'|", 222) | dict.fromkeys(" .,:;!/\\It[]f\u00a0", 278) | dict.fromkeys("()r-`", 333)
 _USUAL: Final = dict.fromkeys("0123456789abdeghnopqu?L_", 556) | dict.fromkeys("ckvsxyzJ", 500)
 _WIDE: Final = dict.fromkeys("ABEKPSVXYT&F", 667) | dict.fromkeys("CDHNRUw", 722) | dict.fromkeys("GOQ", 778)
 _SIGNS: Final = {"W": 944, "%": 889, "−": 584, "–": 556, "·": 333, "m": 833, "M": 833}
-_WIDTHS: Final = _NARROW | _USUAL | _WIDE | _SIGNS
+_JOINED: Final = dict.fromkeys("\u200b\u200c\u200d", 0)
+_WIDTHS: Final = _NARROW | _USUAL | _WIDE | _SIGNS | _JOINED
 _OTHER: Final = 700
-_JOINED: Final = "\u200b\u200c\u200d"
-_CELL_PADDING_CM: Final = 0.3
+_BOLD: Final = 1.11
+_BLANKS: Final = re.compile(r"[ \n\t]")
+CELL_PADDING_CM: Final = 0.3
 
 
 def text_width_cm(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a text on one line, centimetres, in a type size in points."""
-    units = sum(_WIDTHS.get(letter, _OTHER) for letter in text if letter not in _JOINED)
-    return units / 1000 * size / _POINTS_PER_CM * (1.07 if bold else 1.0)
+    return _units(text) / 1000 * size / _POINTS_PER_CM * (_BOLD if bold else 1.0)
+
+
+@lru_cache(maxsize=8192)  # the same figures and words come back in many cells
+def _units(text: str) -> int:
+    """Width in thousandths of the type size; letters that join others have none."""
+    return sum([_WIDTHS.get(letter, _OTHER) for letter in text])
 
 
 def lines_of(text: str, size: float, width_cm: float) -> int:
@@ -45,7 +53,7 @@ def fitted_text(text: str, size: float, width_cm: float) -> str:
 
 
 def _longest_word(text: str, size: float, *, bold: bool) -> float:
-    return max((text_width_cm(word, size, bold=bold) for word in re.split(r"[ \n\t]", text)), default=0.0)
+    return max([text_width_cm(word, size, bold=bold) for word in _BLANKS.split(text)])
 
 
 def column_widths_cm(
@@ -67,17 +75,18 @@ def column_widths_cm(
     least, wanted = [], []
     for at, number in enumerate(numbers):
         texts = [header[at], *(row[at] for row in rows)]
-        word = max(_longest_word(text, size, bold=True) for text in texts)
-        whole = max(text_width_cm(text, size, bold=True) for text in texts)
+        word = max([_longest_word(text, size, bold=True) for text in texts])
+        whole = max([text_width_cm(text, size, bold=True) for text in texts])
         if not number:
             word = max(min(word, 3.5), min(whole, 1.2), _longest_word(header[at], size, bold=True))
-        least.append(word + _CELL_PADDING_CM)
-        wanted.append(least[-1] if number else max(word, min(whole, 8.5)) + _CELL_PADDING_CM)
+        least.append(word + CELL_PADDING_CM)
+        wanted.append(least[-1] if number else max(word, min(whole, 8.5)) + CELL_PADDING_CM)
     common = max((width for width, number in zip(least, numbers, strict=True) if number), default=0.0)
     alike = [common if number else width for width, number in zip(least, numbers, strict=True)]
-    if sum(alike) <= width_cm:  # figures under each other in equal columns where there is room
-        least = alike
-        wanted = [max(width, most) for width, most in zip(least, wanted, strict=True)]
+    stretched = [max(width, most) for width, most in zip(alike, wanted, strict=True)]
+    # Figures stand in equal columns where there is room; beside several columns of text only what these leave is room.
+    if sum(alike) <= width_cm and (list(numbers).count(False) <= 1 or sum(stretched) <= width_cm):
+        least, wanted = alike, stretched
     total, full = sum(least), sum(wanted)
     if total >= width_cm:
         return [width * width_cm / total for width in least], total <= width_cm * 1.001

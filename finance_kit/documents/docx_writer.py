@@ -149,11 +149,16 @@ class DocxWriter:
         self.paragraph(text, "Remark")
 
     def caption(self, kind: str, text: Text, *, keep_next: bool = True) -> str:
-        """A numbered caption ("Table 3. Cash flow by month"); gives its number as text ("Table 3")."""
+        """A numbered caption ("Table 3. Cash flow by month"); gives its number as text ("Table 3").
+
+        One that stands above what it names keeps to it; one below is followed by a gap.
+        """
         number = self._captions.get(kind, 0) + 1
         self._captions[kind] = number
         label = runs_xml(f"{kind} ") + field_xml(f"SEQ {_sequence_name(kind)} \\* ARABIC", str(number)) + runs_xml(". ")
         self._add_paragraph(label + runs_xml(text), "Caption", keep_next=keep_next)
+        if not keep_next:
+            self._add_paragraph("", "Table Gap")
         return f"{kind} {number}"
 
     def table(
@@ -179,15 +184,21 @@ class DocxWriter:
             fill=fill,
             description=description,
             keep_whole=keep_whole,
+            noted=bool(note),
         )
         self._add_table(xml, note)
 
     def facts(
-        self, facts: Sequence[tuple[str, Text]], *, label_cm: float = 5.5, note: Text = "", description: str = ""
+        self, facts: Sequence[tuple[str, Text]], *, pairs: bool = False, note: Text = "", description: str = ""
     ) -> None:
-        """Labels and values side by side."""
+        """Labels and values side by side; ``pairs`` puts two of them into a row."""
         xml = docx_tables.fact_table_xml(
-            self.styles, facts, text_width=self.text_width, label_cm=label_cm, description=description
+            self.styles,
+            facts,
+            text_width=self.text_width,
+            label_cm=5.2 if pairs else 5.5,
+            pairs=pairs,
+            description=description,
         )
         self._add_table(xml, note)
 

@@ -105,6 +105,10 @@ def _run(command: list[str], timeout_seconds: float) -> str | None:
         _end(process)
         process.communicate()
         return None
+    except BaseException:  # Ctrl-C or a closed window: in a session of its own the office would work on
+        _end(process)
+        process.communicate()
+        raise
     return said.strip()
 
 

@@ -76,7 +76,7 @@ def _toc_tabs(position: int) -> str:
 _NUMBERED = '<w:numPr><w:numId w:val="1"/></w:numPr>'
 
 PARAGRAPH_STYLES: Final = (
-    ParagraphStyle("Body Text", after=7, line=1.18),
+    ParagraphStyle("Body Text", after=6, line=1.15),
     ParagraphStyle("Title", follows="Subtitle", size=30, bold=True, color=NAVY, before=0, after=8, line=1.05),
     ParagraphStyle("Subtitle", follows="Body Text", size=14, color=MUTED, after=10),
     ParagraphStyle(
@@ -85,8 +85,8 @@ PARAGRAPH_STYLES: Final = (
         size=17,
         bold=True,
         color=NAVY,
-        before=22,
-        after=9,
+        before=18,
+        after=8,
         keep_next=True,
         keep_lines=True,
         outline=0,
@@ -98,8 +98,8 @@ PARAGRAPH_STYLES: Final = (
         size=13,
         bold=True,
         color=ACCENT,
-        before=16,
-        after=6,
+        before=12,
+        after=5,
         keep_next=True,
         keep_lines=True,
         outline=1,
@@ -116,9 +116,9 @@ PARAGRAPH_STYLES: Final = (
         keep_lines=True,
         outline=2,
     ),
-    ParagraphStyle("caption", follows="Body Text", size=9, bold=True, color=NAVY, before=8, after=4, keep_lines=True),
+    ParagraphStyle("caption", follows="Body Text", size=9, bold=True, color=NAVY, before=7, after=3, keep_lines=True),
     ParagraphStyle(
-        "List Bullet", based_on="BodyText", after=4, extra=_NUMBERED, indent='<w:ind w:left="397" w:hanging="284"/>'
+        "List Bullet", based_on="BodyText", after=3, extra=_NUMBERED, indent='<w:ind w:left="397" w:hanging="284"/>'
     ),
     ParagraphStyle("TOC Heading", follows="Body Text", size=17, bold=True, color=NAVY, after=12, keep_next=True),
     ParagraphStyle("toc 1", size=10.5, bold=True, before=6, after=2, extra=_toc_tabs(9350)),
@@ -142,7 +142,7 @@ PARAGRAPH_STYLES: Final = (
     ),
     ParagraphStyle("Cover Text", size=11, before=3, after=3, built_in=False),
     ParagraphStyle("Cover Note", size=8.5, color=MUTED, after=0, line=1.1, built_in=False),
-    ParagraphStyle("Figure Note", size=8.5, color=MUTED, before=4, after=12, built_in=False),
+    ParagraphStyle("Figure Note", size=8.5, color=MUTED, before=3, after=9, built_in=False),
     ParagraphStyle("Chart", align="center", before=6, after=4, keep_next=True, built_in=False),
     ParagraphStyle(
         "Warning",
@@ -167,10 +167,10 @@ PARAGRAPH_STYLES: Final = (
     ),
     ParagraphStyle("Key Figure", size=15, bold=True, color=NAVY, before=0, after=0, figures=True, built_in=False),
     ParagraphStyle("Key Label", size=8.5, color=MUTED, before=2, after=1, built_in=False),
-    ParagraphStyle("Cell Text", size=9, before=2, after=2, line=1.05, built_in=False),
+    ParagraphStyle("Cell Text", size=9, before=1.5, after=1.5, line=1.0, built_in=False),
     ParagraphStyle("Cell Number", based_on="CellText", align="right", figures=True, built_in=False),
     ParagraphStyle("Cell Header", based_on="CellText", bold=True, color="FFFFFF", keep_next=True, built_in=False),
-    ParagraphStyle("Small Cell Text", size=7, before=1.5, after=1.5, line=1.0, built_in=False),
+    ParagraphStyle("Small Cell Text", size=7.5, before=1, after=1, line=1.0, built_in=False),
     ParagraphStyle("Small Cell Number", based_on="SmallCellText", align="right", figures=True, built_in=False),
     ParagraphStyle(
         "Small Cell Header", based_on="SmallCellText", bold=True, color="FFFFFF", keep_next=True, built_in=False
@@ -286,7 +286,7 @@ def styles_xml() -> str:
         f'<w:styles xmlns:w="{_W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14">'
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}"
-        f'<w:color w:val="{INK}"/><w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="en-US" '
+        f'<w:color w:val="{INK}"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="en-US" w:eastAsia="en-US" '
         'w:bidi="th-TH"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="264" '
         'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'

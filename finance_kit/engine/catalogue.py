@@ -24,20 +24,20 @@ class Line(BaseModel):
     statement: Statement
     kind: Literal["flow", "balance", "total", "memo"]
     sign: Literal[-1, 0, 1] = Field(description="Effect on the total of its statement; 0 for totals and memo lines")
-    unit: Literal["money"]
+    unit: Literal["money"] = "money"
     label: str
     formula: str
     inputs: list[str]
     source: str
 
 
-def declarations(name: str, key: str) -> list[dict[str, Any]]:
-    """The entries below ``key`` of a file of ``data/`` that comes with the package."""
-    entries: list[dict[str, Any]] = YAML(typ="safe", pure=True).load(data(name).read_text(encoding="utf-8"))[key]
+def declarations(name: str) -> dict[str, list[dict[str, Any]]]:
+    """What a file of ``data/`` that comes with the package declares, by its keys."""
+    entries: dict[str, list[dict[str, Any]]] = YAML(typ="safe", pure=True).load(data(name).read_text(encoding="utf-8"))
     return entries
 
 
 @lru_cache(maxsize=1)
 def lines() -> dict[str, Line]:
     """All lines by id, in the order of the statements."""
-    return {entry["id"]: Line.model_validate(entry) for entry in declarations("lines.yaml", "lines")}
+    return {entry["id"]: Line.model_validate(entry) for entry in declarations("lines.yaml")["lines"]}

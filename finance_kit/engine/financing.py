@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,8 @@ import numpy.typing as npt
 from finance_kit.engine.escalation import exchange_path
 from finance_kit.engine.paths import nothing, total
 from finance_kit.loans import LoanArrays, LoanTerms, amortise
-from finance_kit.money import currency
-from finance_kit.plan.financing import ExistingDebt, Loan, LoanBase
+from finance_kit.plan.financing import ExistingDebt, Loan
+from finance_kit.plan.loan_contract import loan_contract
 from finance_kit.plan.scenarios import ScenarioSet
 from finance_kit.plan.schema import Plan
 
@@ -24,7 +23,6 @@ __all__ = [
     "equity_path",
     "grant_base",
     "loan_lines",
-    "loan_terms",
     "placed_loans",
 ]
 
@@ -74,56 +72,16 @@ class PlacedLoan:
     exchange: FloatArray | float
 
 
-def loan_terms(plan: Plan, loan: LoanBase, draw: int) -> LoanTerms:
-    """Terms as the loan mathematics takes them: rounding by the plan's policy, season by instalment."""
-    money = currency(loan.currency or plan.period.currency)
-    signed = plan.policies.loan_rounding == "signed"
-    pattern = None
-    if loan.repayment == "seasonal" and loan.principal_season is not None:
-        numbers = range(loan.grace_months // loan.months_between + 1, loan.instalments + 1)
-        calendar = [plan.axis.month(draw + number * loan.months_between).month - 1 for number in numbers]
-        pattern = tuple(loan.principal_season[month] for month in calendar)
-    extra: dict[str, Any] = {} if pattern is None else {"principal_pattern": pattern}
-    if isinstance(loan, Loan):
-        extra |= {
-            "upfront_fee_share": loan.upfront_fee_share,
-            "upfront_fee_amount": loan.upfront_fee_amount,
-            "instalment_fee_amount": loan.instalment_fee_amount,
-            "insurance_share_per_year": loan.insurance_share_per_year,
-            "compulsory_savings_share": loan.compulsory_savings_share,
-            "savings_annual_rate": loan.savings_annual_rate,
-        }
-    return LoanTerms(
-        principal=loan.principal
-        if isinstance(loan, Loan)
-        else loan.outstanding
-        if isinstance(loan, ExistingDebt)
-        else 0.0,
-        annual_rate=loan.annual_rate,
-        instalments=loan.instalments,
-        months_between=loan.months_between,
-        repayment=loan.repayment,
-        quotation=loan.quotation,
-        grace_months=loan.grace_months,
-        grace_kind=loan.grace_kind,
-        grace_interest=loan.grace_interest,
-        balloon_share=loan.balloon_share,
-        rounding_unit=(loan.rounding_unit or money.cash_unit) if signed else None,
-        minor_unit=money.minor_unit if signed else None,
-        **extra,
-    )
-
-
 def placed_loans(plan: Plan) -> tuple[PlacedLoan, ...]:
     """New loans in the plan's order, then existing debts."""
     months = plan.period.months
 
-    def placed(loan: LoanBase, name: str, draw: int) -> PlacedLoan:
+    def placed(loan: Loan | ExistingDebt, draw: int) -> PlacedLoan:
         exchange = exchange_path(plan, loan.currency, months)
-        return PlacedLoan(name, loan_terms(plan, loan, draw), draw, draw == 0, exchange)
+        return PlacedLoan(loan.name, loan_contract(plan, loan), draw, draw == 0, exchange)
 
-    new = [placed(loan, loan.name, plan.month_number(loan.draw)) for loan in plan.financing.loans]
-    return (*new, *(placed(debt, debt.name, 0) for debt in plan.existing_debts))
+    new = [placed(loan, plan.month_number(loan.draw)) for loan in plan.financing.loans]
+    return (*new, *(placed(debt, 0) for debt in plan.existing_debts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +178,13 @@ def _balance(loan: PlacedLoan, arrays: LoanArrays, months: int) -> FloatArray:
 
     Balances of the schedule itself, held between instalments: summing flows would leave dust after the last one.
     """
-    drawn = max(loan.draw - 1, 0)
+    step, count = loan.terms.months_between, loan.terms.instalments
+    first = loan.draw + step - 1  # position of the first instalment
     balance = np.zeros((months, arrays.principal.shape[0]))
-    levels = np.concatenate([arrays.principal[None, :], arrays.closing_balance])
-    periods = (np.arange(drawn, months) - (loan.draw - 1)) // loan.terms.months_between
-    balance[drawn:] = levels[np.minimum(periods, loan.terms.instalments)]
+    balance[max(loan.draw - 1, 0) : first] = arrays.principal
+    for later in range(first, min(first + step, months)):
+        held = balance[later::step][:count]
+        held[:] = arrays.closing_balance[: len(held)]
     return balance
 
 

@@ -22,12 +22,11 @@ from finance_kit.plan.scenarios import BASE, ScenarioSet
 from finance_kit.plan.schema import Plan
 from finance_kit.timeline import TimeAxis
 
-__all__ = ["CHUNK", "Projection", "in_chunks", "project"]
+__all__ = ["Projection", "chunk_size", "in_chunks", "project"]
 
 FloatArray = npt.NDArray[np.float64]
 Reduced = TypeVar("Reduced")
-CHUNK = 500
-"""Scenarios worked out together: the arrays of a line then stay within the processor's cache."""
+_CELLS = 20_000  # months by scenarios of a line: half as many again, and the sixty lines fall out of the cache
 
 
 @dataclass(frozen=True)
@@ -160,15 +159,22 @@ def _opening(a: Assumptions) -> dict[str, float]:
     }
 
 
+def chunk_size(months: int) -> int:
+    """Scenarios worked out together: as many as a processor's cache holds the lines of."""
+    return max(_CELLS // months, 1)
+
+
 def in_chunks(
     plan: Plan | Assumptions,
     scenarios: ScenarioSet,
     reduce: Callable[[Projection], Reduced],
-    size: int = CHUNK,
+    size: int | None = None,
 ) -> list[Reduced]:
     """Project many scenarios a chunk at a time, keeping of each chunk only what ``reduce`` returns.
 
-    Memory stays that of one chunk, however many scenarios there are.
+    Memory stays that of one chunk, however many scenarios there are. A chunk is :func:`chunk_size` wide, unless its
+    ``size`` is stated.
     """
     a = plan if isinstance(plan, Assumptions) else assumptions(plan)
-    return [reduce(project(a, scenarios.part(start, start + size))) for start in range(0, scenarios.count, size)]
+    step = chunk_size(a.sales.months) if size is None else size
+    return [reduce(project(a, scenarios.part(start, start + step))) for start in range(0, scenarios.count, step)]

@@ -14,7 +14,7 @@ from finance_kit.plan.market import Product
 from finance_kit.plan.scenarios import ScenarioSet
 from finance_kit.plan.schema import Plan
 
-__all__ = ["ProductBase", "Sales", "SalesBase", "product_lines", "sales", "sales_base"]
+__all__ = ["ProductBase", "Sales", "SalesBase", "product_lines", "sales", "sales_base", "volumes"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -27,6 +27,7 @@ class ProductBase:
     volume: FloatArray  # units wanted by the market
     price: FloatArray  # plan currency a unit
     input_cost: FloatArray  # plan currency a unit sold, losses included
+    following: FloatArray | None  # the part of it that follows the selling price; None where none does
     capacity: float  # units that can be sold in a month at most, losses taken off
     selling_share: float
     cycle_months: int
@@ -34,7 +35,9 @@ class ProductBase:
 
 @dataclass(frozen=True, slots=True)
 class UncappedSales:
-    """What products without a capacity bring and cost a month, before scenarios: a column for each, (T, P).
+    """What products that only multiply bring and cost a month, before scenarios: a column for each, (T, P).
+
+    They have no capacity that cuts in, and no cost that follows the price.
 
     ``numbers`` are their positions among all products, ``cycle`` the stock of inputs spent on before the sale.
     """
@@ -69,8 +72,8 @@ class Sales:
     cycle_inventory: FloatArray
 
 
-def _input_cost(plan: Plan, product: Product, months: int, first: int) -> FloatArray:
-    """Cost of inputs for one unit produced, month by month."""
+def _input_cost(plan: Plan, product: Product, months: int, first: int, following: bool = False) -> FloatArray:
+    """Cost of inputs for one unit produced, month by month: all of it, or the part that follows the selling price."""
     if product.input_cost_per_unit is not None:
         currency = exchange_path(plan, product.currency, months)
         return product.input_cost_per_unit * currency * price_path(plan, product.input_cost_growth, months, first)
@@ -78,6 +81,8 @@ def _input_cost(plan: Plan, product: Product, months: int, first: int) -> FloatA
     for item in product.inputs:
         growth = item.price_growth or product.input_cost_growth
         each = item.quantity_per_unit * item.price * exchange_path(plan, item.currency, months)
+        if following:
+            each = each * item.follows_price
         total += each * price_path(plan, growth, months, first)
     return total
 
@@ -123,6 +128,11 @@ def sales_base(plan: Plan) -> SalesBase:
                 volume=_volume(plan, product, length, first, last),
                 price=price * price_path(plan, product.price_growth, length, first),
                 input_cost=_input_cost(plan, product, length, first) / kept,
+                following=(
+                    _input_cost(plan, product, length, first, following=True) / kept
+                    if any(item.follows_price for item in product.inputs)
+                    else None
+                ),
                 capacity=np.inf if product.capacity_per_month is None else product.capacity_per_month * kept,
                 selling_share=share,
                 cycle_months=product.months_before_sale,
@@ -132,8 +142,10 @@ def sales_base(plan: Plan) -> SalesBase:
 
 
 def _uncapped(products: list[ProductBase], months: int) -> UncappedSales:
-    """The products that no capacity holds back, side by side."""
-    numbers = [number for number, product in enumerate(products) if product.capacity == np.inf]
+    """The products that no capacity holds back and no cost of which follows the price, side by side."""
+    numbers = [
+        number for number, product in enumerate(products) if product.capacity == np.inf and product.following is None
+    ]
     earned, selling, used, cycle = (np.zeros((months, len(numbers))) for _ in range(4))
     for column, product in enumerate(products[number] for number in numbers):
         earned[:, column] = (product.volume * product.price)[:months]
@@ -182,6 +194,14 @@ def _volume_of(product: ProductBase, multiplier: FloatArray | None) -> FloatArra
     return volume if product.capacity == np.inf else np.minimum(volume, product.capacity)
 
 
+def _cost_of(product: ProductBase, price: FloatArray | None, input_cost: FloatArray | None) -> FloatArray:
+    """Cost of inputs for one unit sold, (T, S) or (T, 1); a part of it may move with the selling price."""
+    cost = varied(product.input_cost, input_cost)
+    if product.following is None or price is None:
+        return cost
+    return cost + varied(product.following, _both(price - 1.0, input_cost))
+
+
 def sales(base: SalesBase, scenarios: ScenarioSet) -> Sales:
     """Revenue and the costs that follow it, summed over products.
 
@@ -203,12 +223,12 @@ def sales(base: SalesBase, scenarios: ScenarioSet) -> Sales:
     selling = [_together(free.selling, _both(by_volume, by_price))]
     material, cycle = [_together(free.used, by_cost)], [_together(free.cycle, by_cost)]
     for number, product in enumerate(base.products):
-        if product.capacity == np.inf:
+        if number in free.numbers:
             continue
         volume = _volume_of(product, _multiplier(scenarios.volume, number))
-        price = varied(product.price[: base.months], _multiplier(scenarios.price, number))
-        earned = volume[: base.months] * price
-        used = volume * varied(product.input_cost, scenarios.input_cost)
+        by_its_price = _multiplier(scenarios.price, number)
+        earned = volume[: base.months] * varied(product.price[: base.months], by_its_price)
+        used = volume * _cost_of(product, by_its_price, scenarios.input_cost)
         revenue.append(earned)
         material.append(used[: base.months])
         if product.selling_share:
@@ -218,13 +238,20 @@ def sales(base: SalesBase, scenarios: ScenarioSet) -> Sales:
     return Sales(total(revenue), total(material), total(selling), total(cycle))
 
 
+def volumes(base: SalesBase, scenarios: ScenarioSet) -> FloatArray:
+    """Units sold of all products together, (T, S) or (T, 1)."""
+    each = (_volume_of(product, _multiplier(scenarios.volume, n)) for n, product in enumerate(base.products))
+    return total([volume[: base.months] if np.count_nonzero(volume) else nothing(base.months) for volume in each])
+
+
 def product_lines(base: SalesBase, scenarios: ScenarioSet) -> dict[str, dict[str, FloatArray]]:
     """Volume, price, revenue and cost of inputs of each product by name; arrays (T, S) or (T, 1)."""
     lines = {}
     for number, product in enumerate(base.products):
         volume = _volume_of(product, _multiplier(scenarios.volume, number))[: base.months]
-        price = varied(product.price[: base.months], _multiplier(scenarios.price, number))
-        cost = varied(product.input_cost[: base.months], scenarios.input_cost)
+        by_its_price = _multiplier(scenarios.price, number)
+        price = varied(product.price[: base.months], by_its_price)
+        cost = _cost_of(product, by_its_price, scenarios.input_cost)[: base.months]
         lines[product.name] = {
             "volume": volume,
             "price": price,

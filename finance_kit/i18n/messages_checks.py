@@ -30,6 +30,8 @@ _TIME: Final[dict[str, str]] = {
     "inflation that comes on top. Please state valuation: inflation, with its source.",
     "inflation_missing_for_rates": "The discount rate is stated in real terms, so the plan needs the inflation behind "
     "it. Please state inflation, with its source.",
+    "inflation_negative": "Prices are said to fall by {found:.1%} a year. Please check it and name its source.",
+    "source_date_after_start": "The source is dated {found}, after the plan's start in {start}. Please check the date.",
     "inflation_high": "Inflation of {found:.0%} a year is very high. Please check it and name its source and date.",
     "exchange_rate_missing": "An amount is in {foreign}, but there is no exchange rate for it. Please add it under "
     "exchange_rates: {currency} for one {foreign}, with its date and source.",
@@ -50,11 +52,22 @@ _PRODUCTS: Final[dict[str, str]] = {
     "Please give at least one month a factor above 0.",
     "season_average_far_from_one": 'The season of "{name}" has an average of {found:.2f}: a year brings {found:.0%} of '
     "twelve stated months. That is right if the stated volume is that of a usual month in season.",
+    "volume_zero": 'The volume of "{name}" is 0, so nothing of it is ever sold. Please state how many {unit}.',
+    "price_far_above_cost": 'One unit of "{name}" is sold for {found:,.10g} {currency}, more than a hundred times what '
+    "its inputs cost ({cost:,.10g}). Please check zeros, quantities and units.",
+    "price_above_buyers": '"{name}" is planned at {found:,.10g} {currency}; the buyers who are named pay at most '
+    "{paid:,.10g}. Please bring the two together.",
+    "receivable_days_below_buyers": "Customers are said to pay after {found:.4g} days; the buyers who are named take "
+    "{days:.3g} days on average, weighted by what they buy. Please bring the two together.",
+    "input_quantity_missing": 'It is not said how many {unit} of "{name}" one {product_unit} takes. Please add '
+    "quantity_per_unit.",
     "price_zero": '"{name}" is sold for 0. Please state the price for one {unit}, with its source.',
     "inputs_stated_twice": 'The inputs of "{name}" are listed and also stated as a cost per unit. '
     "Please keep one of the two.",
     "inputs_not_stated": 'No cost of inputs is stated for "{name}". Please list the inputs or state '
     "input_cost_per_unit for one {unit}; write 0 if there is none.",
+    "price_rule_without_source": 'The price of "{name}" is said to follow the selling price, and no source says by '
+    "which rule. Please name the written rule and its date under `source`, or write follows_price: 0.",
     "price_below_cost": 'One unit of "{name}" is sold for {found:,.10g} {currency}, less than its inputs cost '
     "({cost:,.10g}, losses included). Please check prices, quantities and units.",
     "capacity_below_volume": 'The best month of "{name}" needs {peak:,.10g} {unit}, but at most {saleable:,.10g} can '
@@ -114,6 +127,7 @@ _MONEY: Final[dict[str, str]] = {
     "grants, loans and opening cash bring {sources:,.10g}. {gap:,.10g} is not financed; please say who pays it.",
     "cost_season_all_zero": 'The season of "{name}" is 0 in all twelve months, so it never costs anything. '
     "Please correct the season or remove the line.",
+    "days_long": "{found:.4g} days are more than half a year. Please check them, or say in the source why.",
     "social_rate_high": "Social charges of {found:.0%} of pay are very high. Please check the rate; it is a fraction "
     "such as 0.05.",
 }
@@ -123,6 +137,8 @@ _LOANS: Final[dict[str, str]] = {
     "please write {suggestion:.6g}.",
     "rate_perhaps_monthly": 'Interest of {found:.2%} a year on "{name}" is unusual for a microfinance institution. '
     "If it is the rate of a month, please write {a_year:.6g} (twelve months).",
+    "rounding_above_loan": 'Instalments of "{name}" are multiples of {found:,.10g}, more than the whole loan '
+    "({principal:,.10g}). Please correct rounding_unit.",
     "loan_free_of_interest": '"{name}" bears no interest. That is right for a loan free of interest only.',
     "loan_longer_than_plan": 'The last instalment of "{name}" falls in month {end}, after the plan\'s last month '
     "({months}). A lender wants to see the whole repayment; please lengthen the plan if you can.",
@@ -134,8 +150,8 @@ _LOANS: Final[dict[str, str]] = {
     "its term ({law}, {date}). Please check the offer.",
     "loan_flat_not_allowed": 'Interest of "{name}" is quoted flat. This type of lender must reckon interest on the '
     "declining balance ({law}, {date}). Please ask the lender.",
-    "loan_flat_under_cap": 'Interest of "{name}" is quoted flat. The legal limit of {cap:.2%} ({law}, {date}) means '
-    "the declining balance, on which a flat rate costs nearly twice as much. Please ask for the declining rate.",
+    "loan_flat_under_cap": 'Interest of "{name}" is quoted flat; on the declining balance it comes to {found:.2%} a '
+    "year, and that is what the legal limit of {cap:.2%} ({law}, {date}) means. Please ask for the declining rate.",
     "loan_currency_without_sales": '"{name}" is in {found}, but nothing is sold in {found}. A lender will ask who '
     "bears a fall of the exchange rate.",
 }
@@ -148,6 +164,8 @@ _BALANCE: Final[dict[str, str]] = {
     "many more months they last.",
     "distribution_above_profit": "Dividends and patronage refund take {found:.0%} of the profit. Together they cannot "
     "be above 100 %; please lower one of them.",
+    "discount_rate_odd": "A rate of {found:.0%} a year is hard to believe. Please check it; it is a fraction such as "
+    "0.12, and says what the money could earn elsewhere.",
     "valuation_missing": "A full plan needs a discount rate. Please add valuation: discount_rate, a fraction such as "
     "0.12, and say in its source why.",
     "tax_missing": "A full plan needs its income tax. Please add tax: with a rate, brackets or a regime of the country "
@@ -178,6 +196,38 @@ _BALANCE: Final[dict[str, str]] = {
     "has {found:,.10g}. {conditions} Please choose another regime or state a rate.",
 }
 
+_STATED: Final[dict[str, str]] = {
+    "missing_capacity": 'It is not said how many {unit} of "{name}" can be produced in a month. Please add '
+    "capacity_per_month; without it sales have no limit.",
+    "losses_not_stated": 'It is not said how much of "{name}" is lost before sale. Please add loss_share, a fraction; '
+    "0 if nothing is.",
+    "missing_working_capital": "Not stated: {lacking}. They are reckoned as 0. Please state how many days customers, "
+    "stock and suppliers take, and the cash to be kept; 0 where that is right.",
+    "missing_social_rate": "Pay in cash is planned, but no social charges of the employer. Please add social_rate, a "
+    "fraction of pay, with social_source; 0 if none are due.",
+    "missing_opening": "The balance on the eve of the plan is not stated, so all of it is reckoned as 0. Please add "
+    "opening: cash, stock, what is owed, own funds; cash: 0 for a beginning with nothing.",
+    "missing_pre_operating": "No costs before business begins are stated: registration, permits, training, trial runs. "
+    "Please add pre_operating; [] if there are none.",
+    "missing_payers": 'It is not said who pays for "{name}"; stated is {found:.0%}. Please add own_share and '
+    "loan_share, with grant_share and in_kind_share where there are any. Together they are 1.",
+    "missing_existing_debts": "It is not said whether the cluster owes money already. Please add existing_debts; "
+    "[] if there are none.",
+    "missing_consortium_figures": "The consortium lacks figures: {lacking}. Please add them; 0 where there is none.",
+    "missing_lender_type": 'The type of lender of "{name}" is not stated, so a bank is assumed. Please add '
+    "lender_type: bank, mfi, state or other.",
+    "missing_rate_quotation": 'It is not said how the interest of "{name}" is quoted, so the declining balance is '
+    "assumed. Please ask the lender and add quotation: declining or flat. Flat costs nearly twice as much.",
+    "missing_buyer_terms": 'The terms of the buyer "{name}" lack: {lacking}. Please add what was agreed or offered.',
+    "missing_credit_facts": "The credit history lacks: {lacking}. Please add them; 0 or false where that is right.",
+    "growth_not_stated": "No growth is stated for {kinds_of_money}, so they stay the same for {months} months. Write "
+    "growth: 0 where that is meant.",
+    "loan_fees_not_stated": 'No fee or insurance is stated for "{name}", so none is reckoned. Please ask the lender, '
+    "and write upfront_fee_share: 0 if there is none.",
+    "tax_lag_not_stated": "It is not said when income tax is paid; {lag} months after the year's end are assumed. "
+    "Please state payment_lag_months.",
+}
+
 _MISSING: Final[dict[str, str]] = {
     "missing_province": "The province is not stated. Please add it.",
     "missing_legal_form": "The legal form is not stated. A lender must know who can sign and who is liable; "
@@ -185,6 +235,7 @@ _MISSING: Final[dict[str, str]] = {
     "missing_registration": "The registration of this {form} is not stated. Please add office, number and date.",
     "missing_members_count": "The number of members is not stated. Please add it.",
     "missing_members": "No members are listed. Please list them with what each puts in.",
+    "missing_women_led": "It is not said whether a woman leads the cluster. Please add women_led: true or false.",
     "missing_leader": "The leader is not named. Please add name, role and experience.",
     "missing_experience": "It is not said since when the cluster works. Please add formed_year or years_in_business.",
     "missing_history": "The history of the cluster is missing. Please tell it in a few sentences.",
@@ -237,6 +288,7 @@ MESSAGES: Final[dict[str, str]] = {
     **_MONEY,
     **_LOANS,
     **_BALANCE,
+    **_STATED,
     **_MISSING,
     **_LOAD,
 }

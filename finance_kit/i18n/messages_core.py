@@ -25,6 +25,16 @@ MESSAGES: Final[dict[str, str]] = {
     "month_number_out_of_range": "A month number lies between 1 and 240.",
     "output_is_the_plan": "{path} is the plan itself. Choose another name for the document.",
     "output_exists": "{path} exists already and was left as it is. Choose another name.",
+    "output_worked_on": (
+        "{path} was edited since it was exported, or is a file of another origin, and was left as it is. Choose another"
+        " name, or say --overwrite."
+    ),
+    "output_not_a_folder": "{path} is a file and was left as it is. Give a folder, or a name that ends in {suffix}.",
+    "output_wrong_ending": (
+        "{path} does not end in {suffix}. Give a name that does, or a folder: with / at its end if it is a new one."
+    ),
+    "system_refused": "The system refused: {reason}.",
+    "system_refused+path": "The system refused: {reason} ({path}).",
     # profiles
     "unknown_fact": '"{fact}" is not a fact. Please choose one of: {known}.',
     "unknown_fact+nearest": '"{fact}" is not a fact. Did you mean "{nearest}"?',
@@ -36,6 +46,10 @@ MESSAGES: Final[dict[str, str]] = {
     "money_limit_without_currency": (
         "The fact {fact} is money, and a profile has no currency. Please use 0 as its limit in a knock-out, or a fact"
         " that is a share or a ratio."
+    ),
+    "scale_needed": (
+        "{found} was found. A scale is a list of at least two steps, each with `at` and `share`; where the lender keeps"
+        " it to itself, please write {word}."
     ),
     "scale_mixed": "The scale for {fact} mixes numbers and words. Please use one kind only.",
     "scale_not_ascending": (
@@ -57,9 +71,12 @@ MESSAGES: Final[dict[str, str]] = {
     "no_case_without_project": "the case without the project is not described",
     "no_debt_service": "nothing is due in this time",
     "no_debt": "nothing is owed",
+    "loan_outlasts_plan": "a loan is still owed when the plan ends",
     "no_interest": "there is no interest",
     "no_contribution": "a sale leaves nothing to cover fixed costs",
+    "no_units_in_common": "the products are counted in different units, or a sale leaves nothing to cover fixed costs",
     "capacity_not_stated": "the capacity of a product is not stated",
+    "no_costs": "there are no costs to set benefits against",
     "no_sales": "there are no sales",
     "no_equity": "there is no equity",
     "no_current_debts": "there are no short-term debts",

@@ -11,6 +11,12 @@ MESSAGES: dict[str, str] = {
     "Rates and shares are fractions: write 0.12 for 12 %.",
     "loan_count_out_of_range": "{field} is {found}; it needs a whole number from {lowest} to {highest}.",
     "loan_choice_unknown": "{field} is {found}; please choose one of: {known}.",
+    "loan_not_a_date": "{field} is {found}, which is not a date. Please write a day, such as 2027-03-31.",
+    "loan_date_out_of_range": "{field} is {found}; dates from {earliest} to {latest} can be used. "
+    "Please check the year.",
+    "loan_not_a_list": "{field} is {found}, which is not a list. Please give one or more values as a list.",
+    "loan_not_a_part": "{field} is {found}; it needs a {needed} with its fields.",
+    "loan_fee_without_name": "{field} is {found}. Please give the fee the name that the lender uses.",
     "loan_unit_not_positive": "{field} is {found}; it needs an amount above zero, such as 0.01, 1 or 100. "
     "Leave it out for no rounding.",
     "loan_too_long": "The loan runs {years} years; at most {highest} can be calculated. "
@@ -85,6 +91,10 @@ MESSAGES: dict[str, str] = {
     "anything else.",
     "loan_fee_without_instalment": "The fee {name} is a share of the instalment, so it can only fall due with "
     "instalments.",
+    "loan_fee_per_year": "The fee {name} is counted by the year, which only a share paid with each instalment can be. "
+    "Please take per_year away, or choose each_instalment and a share.",
+    "loan_down_payment_exceeds": "A down payment of {found} of the loan is more than the first pay-out of {first}. "
+    "Please lower the share or pay out more at first.",
     "loan_minor_unit_missing": "Instalments are rounded to {rounding_unit}, but the smallest amount of the currency is "
     "not stated. Please give it, for example 0.01 or 1.",
     "loan_unit_not_a_multiple": "Instalments are rounded to {found}, which is not a multiple of the smallest amount of "
@@ -97,6 +107,8 @@ MESSAGES: dict[str, str] = {
     "here. Ask the lender what is given back.",
     "loan_prepayment_not_within": "{found} cannot be prepaid; {owed} is owed. Please give an amount above zero and "
     "below it, or settle the loan.",
+    "loan_unit_too_fine": "Amounts of {principal} cannot be counted exactly in steps of {minor_unit}. "
+    "Please give the smallest amount that is really paid, such as 0.01 or 1.",
     "loan_scenarios_differ": "Scenarios of principal {principal} and of annual_rate {annual_rate} do not match; both "
     "need one axis of the same length.",
     "loan_scenario_principal": "A scenario has a principal that is not an amount from 0 to {highest}.",

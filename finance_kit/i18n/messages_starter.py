@@ -17,6 +17,8 @@ MESSAGES: Final[dict[str, str]] = {
     "answer_not_a_month": '"{found}" is not a month. Please write year and month, such as {example}.',
     "answer_not_a_number": '"{found}" is not certain to be one number. Please write a plain number such as {example}, '
     "with a point for decimals only.",
+    "answer_not_a_rate": '"{found}" is not certain to be a rate below 100 %. Please write it with its sign, such as '
+    "12 %, or as a fraction, such as 0.12.",
     "answer_too_large": '"{found}" is too large to be right. Please check it.',
     "answer_not_a_count": '"{found}" is not a whole number from 1. Please write one such as {example}.',
     "answer_not_positive": '"{found}" is too small. Please write a number such as {example}.',

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from finance_kit.engine.escalation import window
 from finance_kit.engine.projection import Projection
+from finance_kit.engine.sales import volumes
 from finance_kit.numeric import safe_ratio
 
-__all__ = ["break_even_revenue", "capacity_revenue", "margin_of_safety"]
+__all__ = ["break_even_revenue", "capacity_revenue", "margin_of_safety", "units_sold"]
 
 FloatArray = npt.NDArray[np.float64]
 _FIXED = ("fixed_cost", "overhead", "payroll", "social", "pre_operating_cost")
@@ -42,6 +43,17 @@ def break_even_revenue(flows: Mapping[str, FloatArray], *, with_debt_service: bo
 def margin_of_safety(revenue: FloatArray, break_even: FloatArray) -> FloatArray:
     """Share by which sales may fall before a loss, (N, S); negative where the plan is below break-even."""
     return 1.0 - safe_ratio(break_even, revenue)
+
+
+def units_sold(p: Projection) -> FloatArray:
+    """Units of all products together in each month, (T, S) or (T, 1); NaN where products are counted differently.
+
+    Break-even in units keeps the planned mix of products and prices: the plan's units times break-even over planned
+    sales.
+    """
+    if len({product.unit for product in p.plan.products}) != 1:
+        return np.full((p.axis.months, 1), np.nan)
+    return volumes(p.assumptions.sales, p.scenarios)
 
 
 def capacity_revenue(p: Projection) -> FloatArray:

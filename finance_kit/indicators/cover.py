@@ -13,9 +13,11 @@ from finance_kit.errors import Undefined
 from finance_kit.loans import LoanTerms, true_cost
 from finance_kit.numeric import safe_ratio
 
-__all__ = ["average_dscr", "cfads", "debt_service", "dscr", "interest_cover", "llcr", "lowest"]
+__all__ = ["NOTHING_OWED", "average_dscr", "cfads", "debt_service", "dscr", "interest_cover", "llcr", "lowest"]
 
 FloatArray = npt.NDArray[np.float64]
+NOTHING_OWED = 1e-6
+"""A balance in plan currency that is only the dust of floats."""
 
 
 def cfads(flows: Mapping[str, FloatArray], basis: str) -> FloatArray:
@@ -99,11 +101,12 @@ def llcr(p: Projection, available: FloatArray) -> FloatArray:
     -------
     (T+1, S): present value of the cash available until the last instalment, at the loans' average nominal rate
     (weighted by principal; a flat quotation counts as the rate on the balance that costs as much), over what is owed;
-    NaN where nothing is owed
+    NaN where nothing is owed, and for a scenario in which something is still owed when the plan ends: the cash that
+    would pay the instalments after that is not known
 
     Notes
     -----
-    Yescombe (2014), cover ratios. Instalments beyond the plan's horizon are not seen.
+    Yescombe (2014), cover ratios.
     """
     balance = np.vstack([np.full((1, p.lines["loans"].shape[1]), p.opening["loans"]), p.lines["loans"]])
     loans = p.assumptions.loans
@@ -120,7 +123,8 @@ def llcr(p: Projection, available: FloatArray) -> FloatArray:
     discounted = np.where(months <= last, available * factors, 0.0)
     after = np.vstack([np.cumsum(discounted[::-1], axis=0)[::-1], np.zeros((1, discounted.shape[1]))])
     value = after / np.vstack([np.ones((1, factors.shape[1])), factors])
-    return safe_ratio(value, np.where(balance > 1e-6, balance, 0.0))
+    known = (balance > NOTHING_OWED) & (balance[-1] <= NOTHING_OWED)
+    return safe_ratio(value, np.where(known, balance, 0.0))
 
 
 def _rate(terms: LoanTerms) -> float:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from finance_kit.engine.projection import Projection
 from finance_kit.errors import CalculationError, Undefined
 from finance_kit.indicators import break_even, cover, flows
+from finance_kit.indicators.ratios import ratios
 from finance_kit.indicators.registry import definitions
 from finance_kit.indicators.returns import Returns, irr_of, month_end_dates, npv_of, payback_month_of, returns
 from finance_kit.numeric import discount_factors, safe_ratio
@@ -40,6 +41,7 @@ _YEARLY = (
     "operating_cash_flow", "loan_draws", "equity_injection", "grants_received", "asset_sales", "capex",
     "interest_paid", "loan_principal", "pbt",
 )  # fmt: skip
+_OF_A_LOANS_LIFE = ("llcr", "monthly_llcr", "llcr_at_start", "min_llcr")
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,16 @@ class Indicators:
                 dates=month_end_dates(plan.axis.start, plan.axis.months),
                 terminal_value=float(series.terminal_value[scenario]),
             )
+            found = replace(found, benefit_cost_ratio=self._benefits_to_costs(view, scenario))
             self._returns[view, scenario] = self._owners(found, scenario) if view == "equity" else found
         return self._returns[view, scenario]
+
+    def _benefits_to_costs(self, view: str, scenario: int) -> float | Undefined:
+        """Present value of gross benefits over that of gross costs."""
+        rate = discount_rate(self.projection, view)
+        gross = flows.gross_flows(self.projection, view, self.series[view], scenario)
+        benefits, costs = (float(npv_of(stream, rate)[0]) for stream in gross)
+        return benefits / costs if costs > 0.0 else Undefined("no_costs")
 
     def _owners(self, found: Returns, scenario: int) -> Returns:
         """The members' returns with a payback that lasts: their flows turn positive when a loan is paid out."""
@@ -133,8 +143,14 @@ class Indicators:
                     raise CalculationError("period_needed", figure=name)
                 values = scope[name]
                 value = float(values[scenario] if scope is self.plan_level else values[period, scenario])
-                return Undefined(definitions()[name].reason) if np.isnan(value) else value
+                return Undefined(self._reason(name, scenario)) if np.isnan(value) else value
         raise CalculationError("unknown_figure", figure=name)
+
+    def _reason(self, name: str, scenario: int) -> str:
+        """Why a figure does not exist."""
+        if name in _OF_A_LOANS_LIFE and self.projection.line("loans")[-1, scenario] > cover.NOTHING_OWED:
+            return "loan_outlasts_plan"
+        return definitions()[name].reason
 
 
 def discount_rate(p: Projection, view: str = "project") -> float:
@@ -151,26 +167,6 @@ def discount_rate(p: Projection, view: str = "project") -> float:
     return flows.nominal_rate(stated.discount_rate if own is None else own, stated.rate_basis, stated.inflation)
 
 
-def _ratios(sums: Mapping[str, FloatArray], ends: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
-    """Margins of flows (N, S), liquidity and leverage of balances at the periods' ends (N, S)."""
-    revenue = sums["revenue"]
-    current_assets = ends["cash"] + ends["receivables"] + ends["inventory"]
-    current_debts = ends["payables"] + ends["tax_payable"] + ends["overdraft"] + ends["interest_payable"]
-    current_debts = np.where(current_debts > 1e-6, current_debts, 0.0)
-    debts = ends["loans"] + ends["overdraft"]
-    equity = ends["share_capital"] + ends["retained_earnings"]
-    return {
-        "contribution_margin": safe_ratio(sums["contribution"], revenue),
-        "ebitda_margin": safe_ratio(sums["ebitda"], revenue),
-        "net_margin": safe_ratio(sums["net_profit"], revenue),
-        "current_ratio": safe_ratio(current_assets, current_debts),
-        "quick_ratio": safe_ratio(ends["cash"] + ends["receivables"], current_debts),
-        "debt_to_equity": safe_ratio(debts, equity),
-        "debt_to_assets": safe_ratio(debts, ends["total_assets"]),
-        "return_on_equity": safe_ratio(sums["net_profit"], equity),
-    }
-
-
 def _yearly(p: Projection, sums: dict[str, FloatArray]) -> dict[str, FloatArray]:
     axis, policies = p.axis, p.plan.policies
     names = (
@@ -181,6 +177,8 @@ def _yearly(p: Projection, sums: dict[str, FloatArray]) -> dict[str, FloatArray]
     available = cover.cfads(sums, policies.cfads_basis)
     service = cover.debt_service(sums)
     sales_needed = break_even.break_even_revenue(sums)
+    sales_to_pay = break_even.break_even_revenue(sums, with_debt_service=True)
+    units = axis.sum_years(break_even.units_sold(p))
     full = axis.sum_years(break_even.capacity_revenue(p))
     return {
         "cfads": available,
@@ -188,10 +186,13 @@ def _yearly(p: Projection, sums: dict[str, FloatArray]) -> dict[str, FloatArray]
         "dscr": cover.dscr(available, service),
         "interest_cover": cover.interest_cover(sums["ebit"], sums["interest"]),
         "break_even_revenue": sales_needed,
-        "break_even_revenue_with_debt_service": break_even.break_even_revenue(sums, with_debt_service=True),
+        "break_even_revenue_with_debt_service": sales_to_pay,
+        "break_even_units": units * safe_ratio(sales_needed, sums["revenue"]),
+        "break_even_units_with_debt_service": units * safe_ratio(sales_to_pay, sums["revenue"]),
         "break_even_share_of_capacity": safe_ratio(sales_needed, full),
+        "break_even_share_of_capacity_with_debt_service": safe_ratio(sales_to_pay, full),
         "margin_of_safety": break_even.margin_of_safety(sums["revenue"], sales_needed),
-        **_ratios(sums, ends),
+        **ratios(sums, ends),
     }
 
 
@@ -214,7 +215,9 @@ def _returns_of_all(p: Projection, series: Mapping[str, flows.FlowSeries]) -> di
     return found
 
 
-def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: FloatArray) -> dict[str, FloatArray]:
+def _plan_level(
+    p: Projection, yearly: Mapping[str, FloatArray], monthly: Mapping[str, FloatArray], life_cover: FloatArray
+) -> dict[str, FloatArray]:
     count = p.scenarios.count
     cash, overdraft = p.lines["cash"], p.lines["overdraft"]
     before_overdraft = cash - overdraft
@@ -227,8 +230,9 @@ def _plan_level(p: Projection, yearly: Mapping[str, FloatArray], life_cover: Flo
     pledged = sum(c.value * _rate_today(p, c.currency) for c in plan.collateral)
     values = {
         "min_dscr": cover.lowest(yearly["dscr"]),
+        "min_monthly_dscr": cover.lowest(monthly["monthly_dscr"]),
         "average_dscr": cover.average_dscr(yearly["dscr"]),
-        "llcr_at_start": life_cover[_most_owed(p)],
+        "llcr_at_start": _when_most_is_owed(p, life_cover),
         "min_llcr": cover.lowest(np.where(_year_to_run(p), life_cover[1:][p.axis.year_ends], np.nan)),
         "min_interest_cover": cover.lowest(yearly["interest_cover"]),
         "min_current_ratio": cover.lowest(yearly["current_ratio"]),
@@ -259,10 +263,13 @@ def _year_to_run(p: Projection) -> npt.NDArray[np.bool_]:
     return np.asarray(p.axis.year_ends[:, None] + 12 <= last)
 
 
-def _most_owed(p: Projection) -> int:
-    """Month end (0: the eve of the plan) at which most is owed on loans, for the cover at the start of their life."""
-    owed = np.append(p.opening["loans"], p.lines["loans"][:, 0])
-    return int(np.argmax(owed))
+def _when_most_is_owed(p: Projection, values: FloatArray) -> FloatArray:
+    """Each scenario's value, (T+1, S) in and (S,) out, at the month end (0: the eve) at which it owes most on loans."""
+    loans = p.lines["loans"]
+    owed = np.vstack([np.full((1, loans.shape[1]), p.opening["loans"]), loans])
+    month = np.broadcast_to(owed.argmax(axis=0), values.shape[1:])
+    found: FloatArray = np.take_along_axis(values, month[np.newaxis], axis=0)[0]
+    return found
 
 
 def _rate_today(p: Projection, code: str | None) -> float:
@@ -289,13 +296,14 @@ def evaluate(p: Projection) -> Indicators:
         "monthly_cfads": available,
         "monthly_debt_service": service,
         "monthly_dscr": cover.dscr(available, service),
+        "monthly_llcr": life_cover[1:],
     }
     series = {
         "project": flows.project_flows(p),
         "equity": flows.equity_flows(p),
         "increment": flows.increment_flows(p),
     }
-    level = _plan_level(p, yearly, life_cover) | _returns_of_all(p, series)
+    level = _plan_level(p, yearly, monthly, life_cover) | _returns_of_all(p, series)
     return Indicators(
         p,
         level,

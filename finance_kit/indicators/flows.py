@@ -13,6 +13,7 @@ from finance_kit.errors import Undefined
 __all__ = [
     "FlowSeries",
     "equity_flows",
+    "gross_flows",
     "increment_flows",
     "lasting_payback",
     "lasting_payback_months",
@@ -112,6 +113,56 @@ def increment_flows(p: Projection) -> FlowSeries:
     if p.plan.policies.terminal_value != "none":
         terminal = terminal - _opening_operating(p)
     return _series(p, 0.0, later, terminal)
+
+
+_BENEFITS = ("revenue", "operating_grants", "asset_sales")
+_COSTS = (
+    "material_cost", "selling_cost", "fixed_cost", "overhead", "payroll", "social", "pre_operating_cost", "tax_paid",
+    "working_capital_increase", "capex", "in_kind",
+)  # fmt: skip
+_OWNERS_BENEFITS = ("loan_draws", "grants_received", "savings_returned", "overdraft_drawn")
+_OWNERS_COSTS = ("loan_principal", "interest_paid", "finance_fees", "savings_paid_in", "overdraft_repaid")
+
+
+def gross_flows(p: Projection, view: str, series: FlowSeries, scenario: int) -> tuple[FloatArray, FloatArray]:
+    """Benefits and costs of a view apart, for the benefit-cost ratio: their difference is the series of flows.
+
+    Parameters
+    ----------
+    p : projection
+    view : ``project``, ``equity`` or ``increment``
+    series : the flows of that view
+    scenario : column
+
+    Returns
+    -------
+    (T+1,) each, plan currency; what is put in at month 0 and an increase in working capital are costs, what is left at
+    the end is a benefit
+
+    Notes
+    -----
+    Gittinger, Economic Analysis of Agricultural Projects, 2nd ed. 1982: gross streams, not the net flow of each month.
+    For the increment both streams are what the project adds to the case without.
+    """
+
+    def summed(names: tuple[str, ...]) -> FloatArray:
+        path = np.zeros(p.axis.months + 1)
+        for name in names:
+            path[1:] += p.line(name)[:, scenario]
+        return path
+
+    owners = view == "equity"
+    benefits = summed(_BENEFITS + (_OWNERS_BENEFITS if owners else ()))
+    costs = summed(_COSTS + (_OWNERS_COSTS if owners else ()))
+    if view == "increment":
+        benefits -= summed(("without_income",))
+        costs -= summed(("without_cost",))
+    for month, amount in ((0, series.flows[0, scenario]), (-1, series.terminal_value[scenario])):
+        if amount > 0.0:
+            benefits[month] += amount
+        else:
+            costs[month] -= amount
+    return benefits, costs
 
 
 def lasting_payback_months(flows: FloatArray) -> FloatArray:

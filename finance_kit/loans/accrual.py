@@ -1,11 +1,13 @@
 """How much of a year's interest each period bears: day counts, broken periods, changes of rate, further pay-outs.
 
 ``period`` (same as repayment): a month is a twelfth of a year, a week a fifty-second, a day a 365th, whatever the
-calendar says; a broken period counts its whole intervals and, for the days left over, their share of the interval that
-they lie in. ``30/360 period``: 30 days for each whole month, counted alike; weeks and days are actual days over 360.
+calendar says; a broken period of months counts its whole months from its first day on and, for the days left over,
+their share of the month that they lie in. ``30/360 period``: 30 days for each whole month, counted alike; weeks and
+days are actual days over 360. A period is broken where neither of its ends is one interval from the other.
 ``actual/actual`` divides each day by the length of its own year, a period over New Year being split on 31 December, as
 the core-banking system of many microfinance institutions does it. The others are those of
-:mod:`finance_kit.day_count`.
+:mod:`finance_kit.day_count`. A day on which a rate changes or money is paid out parts a period in two: the later part
+is what the day count makes of it, the earlier one the rest of the period.
 """
 
 from __future__ import annotations
@@ -19,7 +21,6 @@ import numpy as np
 import numpy.typing as npt
 
 from finance_kit.day_count import year_fraction
-from finance_kit.errors import CalculationError
 from finance_kit.loans.due_dates import DueDates, add_months, due_dates
 from finance_kit.loans.terms import LoanTerms
 
@@ -40,9 +41,10 @@ class Accrual:
     level_years : its length as the level instalment assumes it
     added : interest of each period that changes of rate add to ``annual_rate * years``
     segments : positions of the instalments before which something changes (0 first): a pay-out or a rate
-    level_added : (len(segments), N), the same as ``added`` as far as it is known at each segment
+    known_steps : for each segment, what changes of rate known there have added to the rate of the terms
     draws : (N, 1), share of the principal paid out within each period
-    draw_weights : (N, 1), the same times the part of the period that was still to come
+    draw_years : (N, 1), the same times the years of that period that were still to come
+    draw_added : (N, 1), interest on them that changes of rate add
     dates : where the loan has a calendar
     """
 
@@ -51,9 +53,10 @@ class Accrual:
     level_years: FloatArray
     added: FloatArray | None = None
     segments: tuple[int, ...] = (0,)
-    level_added: FloatArray | None = None
+    known_steps: tuple[float, ...] = (0.0,)
     draws: FloatArray | None = None
-    draw_weights: FloatArray | None = None
+    draw_years: FloatArray | None = None
+    draw_added: FloatArray | None = None
     dates: DueDates | None = None
 
     @property
@@ -79,7 +82,10 @@ def years_between(terms: LoanTerms, start: date, end: date) -> float:
         return _months_between(terms, start, end) / 12
     if kind == "actual/actual":
         return _by_calendar_year(start, end)
-    return year_fraction(start, end, kind)
+    ends = None
+    if kind == "30E/360 ISDA" and terms.calendar is not None:  # the only one that asks for the end of the contract
+        ends = _stretch(terms, due_dates(terms), terms.instalments - 1)[1]
+    return year_fraction(start, end, kind, maturity=ends)
 
 
 def _months_between(terms: LoanTerms, start: date, end: date) -> float:
@@ -147,33 +153,37 @@ def _regular_years(terms: LoanTerms) -> float:
 def _is_broken(terms: LoanTerms, dates: DueDates, position: int) -> bool:
     """Whether a period is not one interval long."""
     calendar = terms.calendar
-    if calendar is None or calendar.due_dates:
-        return calendar is not None
-    if position == 0 and calendar.first_due is not None:
-        return _next(terms, dates.disbursed) != calendar.first_due
-    return position == terms.instalments - 1 and calendar.last_due is not None
+    if calendar is None:
+        return False
+    by_first = position == 0 and calendar.first_due is not None
+    by_last = position == terms.instalments - 1 and calendar.last_due is not None
+    if not (calendar.due_dates or by_first or by_last):
+        return False
+    start, end = dates.starts[position], dates.nominal[position]
+    return _one_interval(terms, start) != end and _one_interval(terms, end, -1) != start
 
 
-def _next(terms: LoanTerms, start: date) -> date:
-    """One interval after a day."""
+def _one_interval(terms: LoanTerms, start: date, direction: int = 1) -> date:
+    """One interval after a day, or before it."""
     unit, count = terms.interval
     if unit == "months":
-        return add_months(start, count, terms.calendar.month_end if terms.calendar else "last_day")
-    return start + timedelta(days=count * (7 if unit == "weeks" else 1))
+        return add_months(start, direction * count, terms.calendar.month_end if terms.calendar else "last_day")
+    return start + timedelta(days=direction * count * (7 if unit == "weeks" else 1))
+
+
+def _stretch(terms: LoanTerms, dates: DueDates, position: int) -> tuple[date, date]:
+    """Days between which a period bears interest."""
+    calendar = terms.calendar
+    follows = calendar is not None and calendar.interest_follows_shift and terms.day_count not in _BY_PERIOD
+    ends = dates.paid if follows else dates.nominal
+    return (ends[position - 1] if position else dates.disbursed), ends[position]
 
 
 def _period_years(terms: LoanTerms, dates: DueDates, position: int) -> float:
     """Length of one period for interest."""
-    calendar = terms.calendar
-    start, end = dates.starts[position], dates.nominal[position]
-    moved = calendar is not None and calendar.interest_follows_shift and calendar.shift != "none"
-    if terms.day_count not in _BY_PERIOD:
-        if moved:
-            start, end = (dates.paid[position - 1] if position else start), dates.paid[position]
-        return years_between(terms, start, end)
-    if not _is_broken(terms, dates, position):
+    if terms.day_count in _BY_PERIOD and not _is_broken(terms, dates, position):
         return 1.0 / terms.periods_a_year if terms.day_count == "period" else _regular_years(terms)
-    return years_between(terms, start, end)
+    return years_between(terms, *_stretch(terms, dates, position))
 
 
 def _level_years(terms: LoanTerms, dates: DueDates, lengths: FloatArray, regular: FloatArray) -> FloatArray:
@@ -186,7 +196,7 @@ def _level_years(terms: LoanTerms, dates: DueDates, lengths: FloatArray, regular
     if terms.day_count in _BY_PERIOD:
         level[0] = 1.0 / terms.periods_a_year if terms.day_count == "period" else _regular_years(terms)
     else:
-        level[0] = years_between(terms, dates.disbursed, _next(terms, dates.disbursed))
+        level[0] = years_between(terms, dates.disbursed, _one_interval(terms, dates.disbursed))
     return level
 
 
@@ -197,40 +207,37 @@ def _with_events(terms: LoanTerms, lengths: FloatArray, level: FloatArray, dates
         lengths, level = lengths.copy(), level.copy()
         lengths[: terms.interest_free_instalments] = 0.0
         level[: terms.interest_free_instalments] = 0.0
-    starts = {0}
+    starts, base = {0}, terms.annual_rate
+    changes = [(*_place(terms, dates, change.on, change.after_instalment), change) for change in terms.rate_changes]
+    changes = [found for found in changes if found[0] < count]
+    steps = np.diff([base, *(change.annual_rate for _, _, change in changes)])
     added = np.zeros((count, 1))
-    known: list[tuple[int, FloatArray]] = []
-    before = terms.annual_rate
-    for change in terms.rate_changes:
-        position, held = _place(terms, dates, change.on, change.after_instalment)
-        if position >= count:
-            break
-        step = change.annual_rate - before
+    for step, (position, held, change) in zip(steps, changes, strict=True):
         added[position + 1 :] += step * lengths[position + 1 :]
         added[position] += step * lengths[position] * held
-        before = change.annual_rate
         if not change.keeps_instalment:
             starts.add(position)
-        known.append((position, added[:, 0].copy()))
-    draws = weights = None
-    if terms.pay_outs:
-        draws, weights = np.zeros((count, 1)), np.zeros((count, 1))
-        for pay_out in terms.pay_outs:
-            position, held = _place(terms, dates, pay_out.on, pay_out.after_instalment)
-            if position >= count:
-                raise CalculationError("loan_pay_out_after_end", found=pay_out.on)
-            draws[position] += pay_out.amount / terms.principal
-            weights[position] += pay_out.amount / terms.principal * held
-            starts.add(position)
+    draws, draw_years, draw_added = (np.zeros((count, 1)) for _ in range(3))
+    for pay_out in terms.pay_outs:
+        position, held = _place(terms, dates, pay_out.on, pay_out.after_instalment)
+        share = pay_out.amount / terms.principal
+        draws[position] += share
+        draw_years[position] += share * held * lengths[position]
+        for step, (place, later, _) in zip(steps, changes, strict=True):
+            if place <= position:  # borne from the later of the two days on
+                together = held if place < position else min(held, later)
+                draw_added[position] += share * together * step * lengths[position]
+        starts.add(position)
     segments = tuple(sorted(starts))
-    if not known:
-        return Accrual(lengths, whole, level, None, segments, None, draws, weights, dates)
-    level_added = np.zeros((len(segments), count))
-    for number, segment in enumerate(segments):
-        for position, path in known:
-            if position <= segment:
-                level_added[number] = path
-    return Accrual(lengths, whole, level, added, segments, level_added, draws, weights, dates)
+    grace = terms.grace_periods
+    known = tuple(
+        float(sum(step for step, (place, _, _) in zip(steps, changes, strict=True) if place <= max(segment, grace)))
+        for segment in segments
+    )
+    moved = added if changes else None
+    if not terms.pay_outs:
+        return Accrual(lengths, whole, level, moved, segments, known, dates=dates)
+    return Accrual(lengths, whole, level, moved, segments, known, draws, draw_years, draw_added, dates)
 
 
 def _place(
@@ -239,7 +246,8 @@ def _place(
     """Position of the period that a day lies in, and the share of that period that is still to come."""
     if dates is None or on is None:
         return after_instalment or 0, 1.0
-    for position, (start, end) in enumerate(zip(dates.starts, dates.nominal, strict=True)):
+    for position in range(terms.instalments):
+        start, end = _stretch(terms, dates, position)
         if start <= on < end:
             whole = years_between(terms, start, end)
             return position, years_between(terms, on, end) / whole if whole else 0.0

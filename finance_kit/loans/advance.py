@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from finance_kit.errors import CalculationError
 from finance_kit.loans.accrual import Accrual
 from finance_kit.loans.grid import Grid
 from finance_kit.loans.ledger import Ledger
@@ -38,7 +39,7 @@ def paid_before(
     begins, so that ``B_(k-1) = A + (1 - f_(k+1)) B_k`` and the last one is principal alone.
     """
     if terms.interest_timing == "up_front":
-        kept_back = ledger.accrued.sum(axis=0)
+        kept_back = np.cumsum(ledger.accrued, axis=0)[-1]
         return Ledger(
             ledger.balance,
             ledger.accrued,
@@ -51,9 +52,9 @@ def paid_before(
         ledger = _level(terms, ledger, rate, accrual, grid)
     due = np.zeros(ledger.accrued.shape)
     if terms.repayment == "bullet":
-        return Ledger(
-            ledger.balance, ledger.accrued, due, ledger.capitalised, ledger.repaid, ledger.drawn
-        ), ledger.accrued.sum(axis=0)
+        return Ledger(ledger.balance, ledger.accrued, due, ledger.capitalised, ledger.repaid, ledger.drawn), np.cumsum(
+            ledger.accrued, axis=0
+        )[-1]
     due[:-1] = ledger.accrued[1:]
     return Ledger(ledger.balance, ledger.accrued, due, ledger.capitalised, ledger.repaid, ledger.drawn), ledger.accrued[
         0
@@ -64,6 +65,8 @@ def _level(terms: LoanTerms, ledger: Ledger, rate: FloatArray, accrual: Accrual,
     """Level instalments that hold the interest of the period to come."""
     grace, last = terms.grace_periods, terms.instalments - 1
     factor = np.broadcast_to(rate * accrual.years, ledger.accrued.shape)
+    if (factor >= 1.0).any():
+        raise CalculationError("loan_advance_takes_all", found=float(rate.max()))
     balance = ledger.balance.copy()
     balance[: grace + 1] = balance[0]
     worth = np.ones_like(rate)

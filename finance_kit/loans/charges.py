@@ -6,11 +6,15 @@ charges nothing, fixed sums included.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from math import ceil
+
 import numpy as np
 import numpy.typing as npt
 
 from finance_kit.loans.accrual import Accrual
 from finance_kit.loans.contract import LoanFee
+from finance_kit.loans.due_dates import add_months
 from finance_kit.loans.grid import Grid
 from finance_kit.loans.ledger import Ledger
 from finance_kit.loans.terms import LoanTerms
@@ -23,7 +27,7 @@ FloatArray = npt.NDArray[np.float64]
 def upfront_fee(terms: LoanTerms, lent: FloatArray, grid: Grid) -> FloatArray:
     """(S,), kept back at pay-out from the sums lent (S,)."""
     fixed = grid.units(np.asarray(terms.upfront_fee_amount))
-    plain = grid.interest(lent * terms.upfront_fee_share + fixed)
+    plain = grid.amount(lent * terms.upfront_fee_share + fixed)
     return np.where(lent > 0, plain + _at_pay_out(terms, lent, grid, ("pay_out", "yearly")), 0.0)
 
 
@@ -53,34 +57,45 @@ def fees_with_instalments(
     if not (terms.insurance_share_per_year or terms.instalment_fee_amount or terms.fees):
         return np.broadcast_to(0.0, opening.shape)  # takes no memory, which counts with thousands of scenarios
     fees = np.zeros(opening.shape)
-    owing = opening > 0
     if terms.insurance_share_per_year:
-        fees += grid.interest(opening * (terms.insurance_share_per_year * accrual.lengths))
-    first = 0 if terms.pays_in_grace else terms.grace_periods
-    first = terms.instalments - 1 if terms.repayment == "bullet" else first
+        fees += grid.amount(opening * (terms.insurance_share_per_year * accrual.lengths))
+    if not (terms.instalment_fee_amount or terms.fees):
+        return fees
+    pays = _pays(terms, ledger)
     if terms.instalment_fee_amount:
-        fee = grid.interest(grid.units(np.asarray(terms.instalment_fee_amount)))
-        fees[first:] += np.where(owing[first:], fee, 0.0)
+        fees += np.where(pays, grid.amount(grid.units(np.asarray(terms.instalment_fee_amount))), 0.0)
     for charge in terms.fees:
         if charge.when == "each_instalment":
-            fees[first:] += np.where(owing, _each(charge, ledger, lent, accrual, grid), 0.0)[first:]
+            fees += np.where(pays, _each(charge, ledger, lent, accrual, grid), 0.0)
         elif charge.when == "last_instalment":
-            fees[-1] += np.where(owing[-1], _each(charge, ledger, lent, accrual, grid)[-1], 0.0)
+            # Rounding may clear a loan before its time, and the last instalment is the one that clears it.
+            clears = pays & (np.cumsum(pays[::-1], axis=0)[::-1] == 1)
+            fees += np.where(clears, _each(charge, ledger, lent, accrual, grid), 0.0)
         elif charge.when == "yearly":
-            for position in _anniversaries(accrual, terms.instalments):
+            for position in _anniversaries(terms, accrual):
                 left = ledger.balance[position + 1]
                 fees[position] += np.where(left > 0, _of_basis(charge, lent, left, grid), 0.0)
     return fees
 
 
+def _pays(terms: LoanTerms, ledger: Ledger) -> npt.NDArray[np.bool_]:
+    """(N, S), whether a period ends with an instalment: not in a full grace, nor once the loan is cleared."""
+    pays: npt.NDArray[np.bool_] = ledger.balance[:-1] + ledger.drawn > 0
+    pays[: 0 if terms.pays_in_grace else terms.grace_periods] = False
+    if terms.repayment == "bullet":
+        pays[:-1] = False
+    return pays
+
+
 def savings_account(
-    terms: LoanTerms, lent: FloatArray, accrual: Accrual, grid: Grid
+    terms: LoanTerms, ledger: Ledger, lent: FloatArray, accrual: Accrual, grid: Grid
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
     """Compulsory savings from pay-out to the last instalment.
 
     Parameters
     ----------
     terms : what is signed
+    ledger : principal and interest
     lent : (S,), sums lent
     accrual : time in each period
     grid : rounding, and the unit of all amounts
@@ -94,11 +109,13 @@ def savings_account(
     if not (terms.compulsory_savings_share or terms.savings_instalment_share):
         none = np.broadcast_to(0.0, shape)
         return np.broadcast_to(0.0, shape[1:]), none, none, none, none
-    deposit = grid.interest(lent * terms.compulsory_savings_share)
-    added = np.zeros(shape)
-    added[:-1] = grid.interest(lent * terms.savings_instalment_share)
+    deposit = grid.amount(lent * terms.compulsory_savings_share)
+    added: FloatArray = np.broadcast_to(0.0, shape)
+    if terms.savings_instalment_share:
+        added = np.where(_pays(terms, ledger), grid.amount(lent * terms.savings_instalment_share), 0.0)
+        added[-1] = 0.0
     held = deposit + np.cumsum(added, axis=0) - added  # at the start of each period
-    credited = grid.interest(held * (terms.savings_annual_rate * accrual.lengths))
+    credited = grid.amount(held * (terms.savings_annual_rate * accrual.lengths))
     balance = deposit + np.cumsum(added + credited, axis=0)
     returned = np.zeros(shape)
     returned[-1] = balance[-1]
@@ -118,22 +135,25 @@ def _at_pay_out(terms: LoanTerms, lent: FloatArray, grid: Grid, when: tuple[str,
 def _of_basis(charge: LoanFee, lent: FloatArray, outstanding: FloatArray, grid: Grid) -> FloatArray:
     """One charge, rounded, of the principal or of a balance."""
     if charge.basis == "amount":
-        return grid.interest(grid.units(np.asarray(charge.amount)))
-    return grid.interest((lent if charge.basis == "principal" else outstanding) * charge.share * charge.covered_share)
+        return grid.amount(grid.units(np.asarray(charge.amount)))
+    return grid.amount((lent if charge.basis == "principal" else outstanding) * charge.share * charge.covered_share)
 
 
 def _each(charge: LoanFee, ledger: Ledger, lent: FloatArray, accrual: Accrual, grid: Grid) -> FloatArray:
     """One charge in every period, (N, S)."""
     shape = ledger.due.shape
     if charge.basis == "amount":
-        return np.broadcast_to(grid.interest(grid.units(np.asarray(charge.amount))), shape)
+        return np.broadcast_to(grid.amount(grid.units(np.asarray(charge.amount))), shape)
     basis = {"principal": lent, "outstanding": ledger.balance[:-1], "instalment": ledger.due + ledger.repaid}
     share = charge.share * charge.covered_share * (accrual.lengths if charge.per_year else 1.0)
-    return np.broadcast_to(grid.interest(basis[charge.basis] * share), shape)
+    return np.broadcast_to(grid.amount(basis[charge.basis] * share), shape)
 
 
-def _anniversaries(accrual: Accrual, instalments: int) -> list[int]:
-    """Positions of the first instalment on or after each anniversary of the pay-out, the last instalment apart."""
-    ends = np.cumsum(np.broadcast_to(accrual.lengths, (instalments, 1)))
-    years = np.arange(1, int(ends[-1]) + 1)
-    return [int(position) for position in np.searchsorted(ends, years - 1e-6) if position < instalments - 1]
+def _anniversaries(terms: LoanTerms, accrual: Accrual) -> list[int]:
+    """Positions of the first instalment on or after each anniversary of the pay-out."""
+    if accrual.dates is None:
+        years = int(terms.instalments / terms.periods_a_year + 1e-9)
+        return [ceil(year * terms.periods_a_year - 1e-9) - 1 for year in range(1, years + 1)]
+    paid, disbursed = accrual.dates.paid, accrual.dates.disbursed
+    anniversaries = [add_months(disbursed, 12 * year) for year in range(1, paid[-1].year - disbursed.year + 1)]
+    return [bisect_left(paid, day) for day in anniversaries if day <= paid[-1]]

@@ -88,10 +88,19 @@ class PaymentCalendar:
     holidays: frozenset[date] = frozenset()
     interest_follows_shift: bool = True
 
+    def __post_init__(self) -> None:
+        for field, kind in (("due_dates", tuple), ("weekend", tuple), ("holidays", frozenset)):
+            written = getattr(self, field)
+            plain = isinstance(written, list | tuple | set) and all(isinstance(day, date | int) for day in written)
+            if plain:  # any list is as good; what is none is told with the terms
+                object.__setattr__(self, field, kind(written))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayOut:
     """A further pay-out of the same loan; what is owed after it is repaid in instalments set anew.
+
+    The first of them is that of the period in which it is paid out, and holds the interest that really runs in it.
 
     Parameters
     ----------
@@ -115,7 +124,8 @@ class RateChange:
     on : day from which it holds, for a loan with dates
     after_instalment : for a loan without dates: it holds for the periods after this instalment
     keeps_instalment : the instalment stays as it was and the last one takes the difference; otherwise it is set anew
-        from the first due date after the change, so that the loan ends as agreed
+        from the first due date after the change, so that the loan ends as agreed. A change before the first instalment
+        is set (in a grace) is in it either way
     """
 
     annual_rate: float
@@ -134,10 +144,11 @@ class LoanFee:
     amount : in the loan's currency where ``basis`` is ``amount``
     share : fraction of the basis otherwise
     basis : ``amount``; ``principal`` sum lent; ``outstanding`` balance at the start of the period (at pay-out: the sum
-        lent); ``instalment`` interest plus principal due
+        lent; on an anniversary: what is left after its instalment); ``instalment`` interest plus principal due
     when : ``pay_out`` kept back from the sum lent; ``capitalised`` added to what is owed at pay-out;
-        ``each_instalment``; ``yearly`` at pay-out and on each anniversary while something is owed; ``last_instalment``
-    per_year : the share is a year's, so that each instalment bears its part of it
+        ``each_instalment``; ``yearly`` at pay-out and, while something is owed, with the first instalment on or after
+        each anniversary; ``last_instalment`` the one that clears the loan
+    per_year : for ``each_instalment``: the share is a year's, so that each instalment bears its part of it
     covered_share : part of the basis that is charged, such as the guaranteed part of a loan
     """
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from finance_kit.errors import CalculationError
 from finance_kit.loans.contract import PaymentCalendar
-from finance_kit.loans.terms import LoanTerms
+from finance_kit.loans.written_terms import WrittenTerms
 
 __all__ = ["DueDates", "add_months", "due_dates"]
 
@@ -62,7 +62,7 @@ def add_months(start: date, months: int, month_end: str = "last_day", day: int |
     return date(year, month, length)
 
 
-def due_dates(terms: LoanTerms) -> DueDates:
+def due_dates(terms: WrittenTerms) -> DueDates:
     """Due dates of a loan that has a calendar.
 
     Raises
@@ -79,10 +79,12 @@ def due_dates(terms: LoanTerms) -> DueDates:
         if calendar.last_due <= before:
             raise CalculationError("loan_last_due_too_early", last=calendar.last_due, before=before)
     paid = [_moved(day, calendar) for day in nominal]
+    if paid[0] < calendar.disbursed:  # moved back over a weekend
+        raise CalculationError("loan_first_due_too_early", first=paid[0], disbursed=calendar.disbursed)
     return DueDates(calendar.disbursed, tuple(nominal), tuple(paid))
 
 
-def _counted(terms: LoanTerms, calendar: PaymentCalendar) -> list[date]:
+def _counted(terms: WrittenTerms, calendar: PaymentCalendar) -> list[date]:
     """Days at equal intervals."""
     unit, count = terms.interval
     first, begins = calendar.first_due, 0

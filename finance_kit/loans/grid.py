@@ -67,8 +67,12 @@ class Grid:
         return units / round(1.0 / self.minor_unit) if self.minor_unit < 1.0 else units * self.minor_unit
 
     def interest(self, units: FloatArray) -> FloatArray:
-        """Interest, fees and savings, rounded to the minor unit."""
-        if self.minor_unit is None or not self.whole_interest:
+        """Interest, rounded to the minor unit unless the terms leave it unrounded."""
+        return self.amount(units) if self.whole_interest else units
+
+    def amount(self, units: FloatArray) -> FloatArray:
+        """Fees, savings and pay-outs, rounded to the minor unit."""
+        if self.minor_unit is None:
             return units
         if self.rule == "half_up":
             return round_to_unit(units, 1.0, self.rule)

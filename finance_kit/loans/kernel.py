@@ -88,7 +88,7 @@ class LoanArrays:
     @property
     def net_received(self) -> FloatArray:
         """(S,), what the borrower has in hand at the first pay-out."""
-        later = self.drawn.sum(axis=0)
+        later = np.cumsum(self.drawn, axis=0)[-1]  # in the order of time: one scenario as many
         kept_back = self.upfront_fee + self.upfront_interest + self.down_payment + self.savings_deposit
         in_hand: FloatArray = self.principal - later - kept_back
         return in_hand
@@ -105,8 +105,9 @@ def amortise(
     Parameters
     ----------
     terms : what is signed
-    principal : scalar or (S,), in the loan's currency, instead of the terms' principal
-    annual_rate : scalar or (S,), fraction a year as quoted, instead of the terms' rate
+    principal : scalar or (S,), in the loan's currency, instead of the terms' principal; further pay-outs
+        keep their share of it, sums that are agreed (``instalment_amounts``, fixed fees) stay
+    annual_rate : scalar or (S,), fraction a year as quoted, instead of the terms' rate; later rates keep their distance
 
     Returns
     -------
@@ -127,10 +128,11 @@ def amortise(
     grid, time = Grid.of(terms), accrual(terms)
     sum_lent = grid.units(lent)
     added_fee = charges.capitalised_fee(terms, sum_lent, grid)
-    down = grid.instalment(sum_lent * terms.down_payment_share)
-    start = sum_lent + added_fee - down
+    first = sum_lent
     if time.draws is not None:
-        start = start - grid.interest(sum_lent * time.draws).sum(axis=0)
+        first = sum_lent - np.cumsum(grid.amount(sum_lent * time.draws), axis=0)[-1]
+    down = np.minimum(grid.instalment(sum_lent * terms.down_payment_share), first)
+    start = first + added_fee - down
     build = repayment.flat if terms.quotation == "flat" else repayment.declining
     shape = terms
     if terms.interest_timing == "up_front" and terms.repayment == "annuity":
@@ -140,7 +142,7 @@ def amortise(
     if terms.interest_timing != "arrears":
         ledger, kept_back = advance.paid_before(terms, ledger, rate, time, grid)
     accrued, balance = grid.currency(ledger.accrued), grid.currency(ledger.balance)
-    deposit, saved, savings, credited, returned = charges.savings_account(terms, sum_lent, time, grid)
+    deposit, saved, savings, credited, returned = charges.savings_account(terms, ledger, sum_lent, time, grid)
     return LoanArrays(
         principal=lent,
         upfront_fee=grid.currency(charges.upfront_fee(terms, sum_lent, grid)),

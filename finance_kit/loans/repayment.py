@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from finance_kit.loans.accrual import Accrual
 from finance_kit.loans.grid import Grid
-from finance_kit.loans.ledger import Ledger, even_shares, principal_shares
+from finance_kit.loans.ledger import Ledger, principal_shares
 from finance_kit.loans.terms import LoanTerms
 from finance_kit.loans.walk import walk
 
@@ -89,7 +89,10 @@ def _needs_walk(terms: LoanTerms, accrual: Accrual, grid: Grid) -> bool:
         return True
     if terms.repayment not in _LEVEL:
         return False
-    return not accrual.uniform or (terms.method == "progressive" and not grid.exact)
+    if terms.method == "cumulative":
+        return not accrual.uniform
+    deferring = terms.grace_periods > 0 and not terms.pays_in_grace and not terms.capitalises
+    return not (accrual.uniform and grid.exact) or deferring
 
 
 def flat(
@@ -101,19 +104,23 @@ def flat(
     and spread evenly; by the ``progressive`` one that of what is left after a down payment, period by period.
     """
     periods, grace = terms.instalments, terms.grace_periods
+    charged = np.ones((periods, 1))
+    charged[: terms.interest_free_instalments] = 0.0
     if terms.method == "progressive":
         accrued = grid.interest(start * rate * accrual.years * np.ones((periods, 1)))
-        total = accrued.sum(axis=0)
+        total = np.cumsum(accrued, axis=0)[-1]
     else:
         years = accrual.years.sum() * (periods if accrual.uniform else 1)
         total = grid.interest(lent * rate * years)
-        accrued = _spread(total, _charged_shares(accrual, periods), grid.interest)
+        accrued = _spread(total, charged / max(charged.sum(), 1.0), grid.interest, terms.remainder)
     due = accrued
     if terms.repayment == "bullet":
         due = _collected_in(accrued, periods - 1)
     elif grace and not terms.pays_in_grace:
-        paid = np.zeros(accrued.shape)
-        paid[grace:] = _spread_cumulated(total, even_shares(terms.paying_periods), grid.interest)
+        charged[:grace] = 0.0
+        if not charged.any():  # nothing is charged after the grace: what waited is paid in the end
+            charged[-1] = 1.0
+        paid = _spread_cumulated(total, charged / charged.sum(), grid.interest, terms.remainder)
         due = np.diff(paid, axis=0, prepend=0.0)
         # Where a rounded part is coarse beside the total, interest arises no later than it is paid.
         accrued = np.diff(np.maximum(np.cumsum(accrued, axis=0), paid), axis=0, prepend=0.0)
@@ -122,13 +129,13 @@ def flat(
     rounded: Callable[[FloatArray], FloatArray] = grid.instalment
     if terms.repayment in _LEVEL and not grid.exact:
         # The sum that is paid is a multiple of the rounding unit, so the principal is what the interest leaves of it.
-        interest = due[grace:]
-        count = periods if terms.pays_in_grace else terms.paying_periods
+        interest, bears = due[grace:], charged[grace:]
+        shared = grid.instalment(total / max(charged.sum(), 1.0))
 
         def rounded_with_interest(planned: FloatArray) -> FloatArray:
             if terms.method == "progressive":
-                return np.maximum(grid.instalment(planned + total / count) - interest, 0.0)
-            return np.maximum(grid.instalment(planned) + grid.instalment(total / count) - interest, 0.0)
+                return np.maximum(grid.instalment(planned + _mean(interest)) - interest, 0.0)
+            return np.maximum(grid.instalment(planned) + (shared - interest) * bears, 0.0)
 
         rounded = rounded_with_interest
     _repay_by_shares(balance[grace:], rounded, terms)
@@ -136,13 +143,10 @@ def flat(
     return Ledger(balance, accrued, due, none, balance[:-1] - balance[1:], none)
 
 
-def _charged_shares(accrual: Accrual, periods: int) -> FloatArray:
-    """Even shares of a flat interest over the periods that bear any, (N, 1)."""
-    if accrual.uniform:
-        return even_shares(periods)
-    charged = (accrual.years > 0).astype(np.float64)
-    shares: FloatArray = charged / max(charged.sum(), 1.0)
-    return shares
+def _mean(amounts: FloatArray) -> FloatArray:
+    """Mean over the periods, (S,), added in the order of time: one scenario as many."""
+    mean: FloatArray = np.cumsum(amounts, axis=0)[-1] / len(amounts)
+    return mean
 
 
 def _level_instalment(terms: LoanTerms, owed: FloatArray, factor: FloatArray, grid: Grid) -> FloatArray:
@@ -212,25 +216,28 @@ def _repay_by_shares(balance: FloatArray, rounded: Callable[[FloatArray], FloatA
     np.subtract(balance[0], repaid, out=balance[1:])
 
 
-def _spread(total: FloatArray, shares: FloatArray, rounded: Callable[[FloatArray], FloatArray]) -> FloatArray:
-    """Parts of a total by shares, (n, S); the last part that is not nothing takes the remainder."""
-    return np.diff(_spread_cumulated(total, shares, rounded), axis=0, prepend=0.0)
+def _spread(
+    total: FloatArray, shares: FloatArray, rounded: Callable[[FloatArray], FloatArray], remainder: str
+) -> FloatArray:
+    """Parts of a total by shares, (n, S); the last (or first) part that is not nothing takes the remainder."""
+    return np.diff(_spread_cumulated(total, shares, rounded, remainder), axis=0, prepend=0.0)
 
 
 def _spread_cumulated(
     total: FloatArray,
     shares: FloatArray,
     rounded: Callable[[FloatArray], FloatArray],
-    remainder: str = "last",
+    remainder: str,
 ) -> FloatArray:
     """The same parts added up: (n, S), never above the total and exactly the total at the end."""
     if not shares.any():
         return np.zeros((len(shares), total.shape[0]))
     parts = rounded(total * shares)
+    bearing = np.flatnonzero(shares)
     if remainder == "first":
-        parts[0] += np.maximum(total - parts.sum(axis=0), -parts[0])
+        parts[bearing[0]] += np.maximum(total - np.cumsum(parts, axis=0)[-1], -parts[bearing[0]])
     reached = np.minimum(np.cumsum(parts, axis=0), total)
-    reached[int(np.flatnonzero(shares)[-1]) :] = total
+    reached[int(bearing[-1]) :] = total
     return reached
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finance_kit.errors import CalculationError
-from finance_kit.loans.terms_checks import meaning_problems, value_problems
+from finance_kit.loans.terms_checks import date_problems, meaning_problems
+from finance_kit.loans.value_checks import value_problems
 from finance_kit.loans.written_terms import WrittenTerms
 
 __all__ = ["LoanTerms"]
@@ -28,8 +29,9 @@ class LoanTerms(WrittenTerms):
 
     def __post_init__(self) -> None:
         for field in _LISTS:  # a list is as good, but the terms as a whole must stay hashable
-            object.__setattr__(self, field, tuple(getattr(self, field)))
-        # What the terms mean together can only be asked once each of them is a sound value.
-        problems = tuple(value_problems(self)) or tuple(meaning_problems(self))
+            if isinstance(getattr(self, field), list):
+                object.__setattr__(self, field, tuple(getattr(self, field)))
+        # What the terms mean together can only be asked once each of them is a sound value, and days come last.
+        problems = tuple(value_problems(self)) or tuple(meaning_problems(self)) or tuple(date_problems(self))
         if problems:
             raise CalculationError(problems[0].code, problems, **problems[0].params)

@@ -46,39 +46,47 @@ class WrittenTerms:
         principal with the last; ``bullet`` everything with the last, interest simple (not on interest); ``balloon``
         equal instalments that leave ``balloon_share`` of the principal for the last; ``seasonal`` principal in
         proportion to ``principal_pattern``, interest each period; ``stepped`` instalments in proportion to
-        ``instalment_pattern``; ``custom`` the sums of ``instalment_amounts``, the last one clearing the balance
-    balloon_share : for ``balloon``, share of what is owed when repayment begins
+        ``instalment_pattern``; ``custom`` the sums of ``instalment_amounts``, the last one clearing the balance. Where
+        the interest is more than such an instalment, all of it is paid (``cumulative``), or what the instalment does
+        not hold is carried forward without interest (``progressive``)
+    balloon_share : for ``balloon``, share of what is owed after the grace; later pay-outs leave that sum as it is
     principal_pattern : for ``seasonal``, weight of each instalment after the grace, repeated as often as needed
     instalment_pattern : for ``stepped``, weight of each instalment after the grace; the last weight holds on
     instalment_amounts : for ``custom``, interest plus principal of each instalment after the grace but the last
     quotation : ``declining`` interest on the balance; ``flat`` total interest is ``principal * annual_rate * years``
         of the whole contract, spread evenly over the instalments that pay interest, and principal is spread evenly
-        too (by the pattern or to the last instalment where ``repayment`` says so)
+        too (by the pattern or to the last instalment where ``repayment`` says so). By the ``progressive`` method each
+        period bears its own length's interest on what is owed after a down payment and a capitalised fee
     interest_timing : ``arrears`` with the instalment that ends the period; ``advance`` with the one that begins it, the
-        first interest being kept back at pay-out; ``up_front`` all interest is kept back at pay-out and the
-        instalments are principal
+        first interest being kept back at pay-out (of a ``bullet``, all of it); ``up_front`` all interest is kept back
+        at pay-out and the instalments are principal
     grace_months : months at the beginning without principal, a multiple of ``months_between``
     grace_instalments : the same counted in instalments, for weeks and days; not beside ``grace_months``
     grace_kind : ``principal_only`` interest is paid meanwhile; ``full`` nothing is paid
     grace_interest : interest of a full grace is ``capitalised`` (added to the principal at the end of each period,
-        and bears interest) or ``deferred`` (paid on top of the first instalment after the grace, without interest;
-        with a flat quotation, spread over the instalments that are left)
+        and bears interest) or ``deferred`` without interest: paid on top of the first instalment after the grace, by
+        the ``progressive`` method within the next level ones; with a flat quotation, spread over the instalments left
     interest_grace_instalments : instalments at the beginning without interest to pay while principal is repaid; it is
-        paid on top of the first instalment after them (``cumulative``) or within the next ones (``progressive``)
+        paid on top of the first instalment after them (``cumulative``) or within the next level ones (``progressive``)
     interest_free_instalments : periods at the beginning for which no interest is charged at all
-    down_payment_share : share of the principal paid back on the day of the pay-out
+    down_payment_share : share of the principal paid back on the day of the first pay-out, rounded as instalments are
     pay_outs : further pay-outs; the first one is what they leave of ``principal``
     rate_changes : other rates from given days on
     method : how a lender's system levels instalments. ``cumulative``: one level instalment at the nominal rate of a
-        period, interest by actual days where ``day_count`` says so, differences in the last. ``progressive``: the
-        level instalment discounts at each period's own interest, and is evened out until the last one is near it
-    remainder : the instalment that takes what rounding leaves, ``last`` or ``first``
+        period (months of 30 days where interest is counted by days; each period's own length where all dates are
+        given), interest by actual days where ``day_count`` says so, differences in the last. ``progressive``: the level
+        instalment discounts at each period's own interest, a broken first one taken whole, and is evened out until the
+        last one is near it: three times at most, as long as that helps and it is further off than a hundredth for every
+        two instalments; unrounded, until the last one equals it. What comes later, a pay-out or a rate, is not in it
+    remainder : the instalment that takes what rounding leaves, ``last`` or ``first`` (of level instalments, as nearly
+        as whole minor units can)
     upfront_fee_share, upfront_fee_amount : kept back at pay-out, share of the principal plus a fixed sum
     instalment_fee_amount : paid with each instalment; none in a period without an instalment
     insurance_share_per_year : share a year of the balance at the start of each period, paid every period
     fees : other charges
     compulsory_savings_share : share of the principal deposited at pay-out, returned with the last instalment
-    savings_instalment_share : share of the principal deposited with each instalment but the last, returned with it
+    savings_instalment_share : share of the principal deposited with each instalment but the last, returned with it;
+        none in a period without an instalment
     savings_annual_rate : simple interest on the deposits, credited each period, returned with them
     rounding_unit : instalments are multiples of it and the last one clears the balance; ``None`` rounds nothing
     minor_unit : smallest amount written, to which interest and fees are rounded; needed with ``rounding_unit``
@@ -169,6 +177,11 @@ class WrittenTerms:
     def capitalises(self) -> bool:
         """Whether interest may join the principal."""
         return self.grace_periods > 0 and not self.pays_in_grace and self.grace_interest == "capitalised"
+
+    @property
+    def recovers_within(self) -> bool:
+        """Whether interest that waited is paid within the next instalments instead of on top of the first of them."""
+        return self.method == "progressive" and self.repayment in ("annuity", "balloon", "stepped", "custom")
 
     @property
     def has_fees(self) -> bool:

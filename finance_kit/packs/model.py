@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from finance_kit.plan.base import CurrencyCode, Name, PositiveAmount, Rate, Share, Text
+from finance_kit.plan.base import CurrencyCode, Name, PositiveAmount, Rate, Share, Text, as_tuple
 from finance_kit.plan.cluster import LegalForm
 from finance_kit.plan.policies import TaxBracket
 
@@ -41,10 +41,6 @@ class PackModel(BaseModel):
     """Base of every part of a pack: strict types, unknown keys refused, never changed after reading."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False, str_strip_whitespace=True)
-
-
-def _tuple(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 class PackSource(PackModel):
@@ -114,7 +110,7 @@ class TaxRegime(Provenance):
 
     id: Identifier
     title: Name
-    brackets: Annotated[tuple[TaxBracket, ...], Field(min_length=1), BeforeValidator(_tuple)] | None
+    brackets: Annotated[tuple[TaxBracket, ...], Field(min_length=1), BeforeValidator(as_tuple)] | None
     holiday_months: int = Field(0, ge=0, le=240)
     minimum_share_of_sales: Share = 0.0
     conditions: Text
@@ -136,7 +132,7 @@ class InterestCap(Provenance):
 
     id: Identifier
     title: Name
-    lender_types: Annotated[tuple[Literal["bank", "mfi", "state", "other"], ...], BeforeValidator(_tuple)]
+    lender_types: Annotated[tuple[Literal["bank", "mfi", "state", "other"], ...], BeforeValidator(as_tuple)]
     annual_rate: Rate | None
     monthly_rate: Rate | None = None
     fee_share_per_year: Share | None = None

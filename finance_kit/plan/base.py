@@ -17,6 +17,7 @@ __all__ = [
     "CurrencyCode",
     "Days",
     "Growth",
+    "GrowthField",
     "LongText",
     "MonthRef",
     "Name",
@@ -29,6 +30,7 @@ __all__ = [
     "SignedAmount",
     "Sourced",
     "Text",
+    "as_tuple",
 ]
 
 LARGEST = 1e15
@@ -55,8 +57,15 @@ def _month_ref(value: object) -> object:
     return value
 
 
-def _tuple(value: object) -> object:
+def as_tuple(value: object) -> object:
+    """A list of a file as the tuple that a strict model wants; anything else unchanged, to be refused in its place."""
     return tuple(value) if isinstance(value, list) else value
+
+
+def _twelve(value: object) -> object:
+    if isinstance(value, list) and len(value) != 12:
+        raise PydanticCustomError("season_needs_twelve", "twelve numbers", {"count": len(value)})
+    return as_tuple(value)
 
 
 CurrencyCode = Literal["KHR", "MMK", "THB", "VND", "USD", "EUR"]
@@ -73,11 +82,11 @@ Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 LongText = Annotated[str, Field(min_length=1, max_length=20_000)]
 MonthRef = Annotated[int | str, BeforeValidator(_month_ref)]
 """A month of the plan: its number from 1, or the calendar month as ``2027-03``."""
-Calendar = Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], BeforeValidator(_tuple)]
+Calendar = Annotated[tuple[Annotated[int, Field(ge=1, le=12)], ...], BeforeValidator(as_tuple)]
 """Calendar months, 1 = January."""
 Season = Annotated[
     tuple[Annotated[float, Field(ge=0, le=100)], ...],
-    BeforeValidator(_tuple),
+    BeforeValidator(_twelve),
     Field(min_length=12, max_length=12),
 ]
 """Twelve factors, January first: 1 is a month as stated, 0 a month without."""
@@ -106,16 +115,16 @@ class Growth(PlanModel):
     )
     per: Literal["year", "month"] = Field("year", title="Growth per")
     applied: Literal["yearly", "monthly"] | None = Field(None, title="Applied in steps")
-    by_year: Annotated[tuple[Annotated[float, Field(gt=-1, le=10)], ...], BeforeValidator(_tuple)] | None = Field(
+    by_year: Annotated[tuple[Annotated[float, Field(gt=-1, le=10)], ...], BeforeValidator(as_tuple)] | None = Field(
         None, title="Growth of each year over the year before", description="First entry: year 2 over year 1."
     )
 
 
-def growth_shorthand(value: object) -> object:
+def _growth_shorthand(value: object) -> object:
     """A bare number in a plan file stands for a yearly rate."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return {"rate": value}
     return value
 
 
-GrowthField = Annotated[Growth, BeforeValidator(growth_shorthand)]
+GrowthField = Annotated[Growth, BeforeValidator(_growth_shorthand)]

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 from finance_kit.errors import Issue
 from finance_kit.plan.checks_balance import check_balance, check_tax
 from finance_kit.plan.checks_base import Desk
+from finance_kit.plan.checks_buyers import check_buyers
 from finance_kit.plan.checks_cluster import check_members, check_names
 from finance_kit.plan.checks_completeness import check_completeness
 from finance_kit.plan.checks_loans import check_loans
 from finance_kit.plan.checks_money import check_money
 from finance_kit.plan.checks_products import check_products
+from finance_kit.plan.checks_stated import check_stated
 from finance_kit.plan.checks_time import check_exchange, check_months, check_values
 from finance_kit.plan.schema import Plan
 
@@ -57,10 +59,12 @@ def check(plan: Plan, source: Source | None = None, pack: CountryPack | None = N
         check_names(desk),
         check_members(desk),
         check_products(desk),
+        check_buyers(desk),
         check_money(desk),
         check_loans(desk, pack),
         check_balance(desk),
         check_tax(desk, pack),
+        check_stated(desk),
         check_completeness(desk),
     )
     return tuple(sorted(issues, key=lambda issue: (issue.where.line or 0, issue.where.column or 0)))

@@ -42,6 +42,8 @@ def check_balance(desk: Desk) -> Iterator[Issue]:
         rate = getattr(plan.valuation, field)
         if rate is not None and rate >= 1.0:
             yield desk.issue("rate_in_per_cent", "valuation", field, found=rate, suggestion=rate / 100)
+        elif rate is not None and (rate > 0.5 or (rate == 0.0 and field == "discount_rate")):
+            yield desk.issue("discount_rate_odd", "valuation", field, found=rate)
 
 
 def check_tax(desk: Desk, pack: CountryPack | None) -> Iterator[Issue]:

@@ -12,6 +12,7 @@ __all__ = ["check_completeness"]
 
 _WANTED: Final[tuple[tuple[str, Path], ...]] = (
     ("missing_legal_form", ("cluster", "legal_form")),
+    ("missing_women_led", ("cluster", "women_led")),
     ("missing_leader", ("cluster", "leader")),
     ("missing_history", ("cluster", "history")),
     ("missing_vision", ("cluster", "vision")),
@@ -79,8 +80,11 @@ def _of_business(desk: Desk) -> Iterator[Issue]:
         yield desk.issue("missing_registration", "cluster", "registration", form=cluster.legal_form)
     if cluster.years_in_business is None and cluster.formed_year is None:
         yield desk.issue("missing_experience", "cluster", "years_in_business")
-    if (cluster.years_in_business or 0.0) >= 1.0 and not desk.plan.past_years:
-        yield desk.issue("missing_past_years", "past_years", found=cluster.years_in_business)
+    years = cluster.years_in_business
+    if years is None and cluster.formed_year is not None:
+        years = float(desk.plan.axis.start.year - cluster.formed_year)
+    if years is not None and years >= 1.0 and not desk.plan.past_years:
+        yield desk.issue("missing_past_years", "past_years", found=years)
 
 
 def _of_loans(desk: Desk) -> Iterator[Issue]:
@@ -88,8 +92,11 @@ def _of_loans(desk: Desk) -> Iterator[Issue]:
     plan = desk.plan
     if not plan.financing.loans:
         return
-    if plan.credit_history is None:
+    history = plan.credit_history
+    if history is None:
         yield desk.issue("missing_credit_history", "credit_history")
+    elif lacking := [f for f in ("loans_repaid", "worst_days_late", "bad_debt") if getattr(history, f) is None]:
+        yield desk.issue("missing_credit_facts", "credit_history", lacking=", ".join(lacking))
     if plan.request is None or plan.request.repayment_source is None:
         yield desk.issue("missing_request", "request")
     if not plan.collateral and any(loan.lender_type != "mfi" for loan in plan.financing.loans):

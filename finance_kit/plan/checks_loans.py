@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from finance_kit.errors import CalculationError, Issue
-from finance_kit.money import currency
+from finance_kit.errors import CalculationError, Issue, Undefined
+from finance_kit.loans.interest_caps import check_interest_cap
 from finance_kit.plan.checks_base import Desk, Path
-from finance_kit.plan.financing import ExistingDebt, Loan, LoanBase
+from finance_kit.plan.financing import ExistingDebt, Loan
+from finance_kit.plan.loan_contract import loan_contract
 
 if TYPE_CHECKING:
     from finance_kit.packs.model import CountryPack, InterestCap
@@ -30,16 +31,16 @@ def check_loans(desk: Desk, pack: CountryPack | None = None) -> Iterator[Issue]:
     for number, loan in enumerate(desk.plan.financing.loans):
         path = ("financing", "loans", number)
         draw = desk.number(loan.draw)
-        yield from _terms(desk, path, loan, draw)
+        yield from _terms(desk, path, loan)
         yield from _rate(desk, path, loan.annual_rate, loan.name)
         end = draw + loan.instalments * loan.months_between
-        if end > desk.months:
+        if end > desk.months and desk.full:  # a profile looks at one year of whatever loan
             yield desk.issue("loan_longer_than_plan", *path, "instalments", name=loan.name, end=end, months=desk.months)
         yield from _lender(desk, path, loan, pack)
         yield from _money(desk, path, loan)
     for number, debt in enumerate(desk.plan.existing_debts):
         where: Path = ("existing_debts", number)
-        yield from _terms(desk, where, debt, 0)
+        yield from _terms(desk, where, debt)
         yield from _rate(desk, where, debt.annual_rate, debt.name)
         if debt.instalments * debt.months_between > desk.months:
             end = debt.instalments * debt.months_between
@@ -51,59 +52,20 @@ def check_loans(desk: Desk, pack: CountryPack | None = None) -> Iterator[Issue]:
         yield from _rate(desk, ("financing", "overdraft"), line.annual_rate)
 
 
-def _terms(desk: Desk, path: Path, loan: Loan | ExistingDebt, draw: int) -> Iterator[Issue]:
+def _terms(desk: Desk, path: Path, loan: Loan | ExistingDebt) -> Iterator[Issue]:
     """What the loan mathematics would refuse, at the fields of the plan file."""
-    from finance_kit.loans.terms import LoanTerms
-
-    money = currency(loan.currency or desk.plan.period.currency)
-    signed = desk.plan.policies.loan_rounding == "signed"
     try:
-        LoanTerms(
-            principal=loan.principal if isinstance(loan, Loan) else loan.outstanding,
-            annual_rate=min(loan.annual_rate, 1.0),  # a rate out of range is found by _rate, with better words
-            instalments=loan.instalments,
-            months_between=loan.months_between,
-            repayment=loan.repayment,
-            balloon_share=loan.balloon_share,
-            principal_pattern=_pattern(desk, loan, draw),
-            quotation=loan.quotation,
-            grace_months=loan.grace_months,
-            grace_kind=loan.grace_kind,
-            grace_interest=loan.grace_interest,
-            rounding_unit=(loan.rounding_unit or money.cash_unit) if signed else None,
-            minor_unit=money.minor_unit if signed else None,
-            **_charges(loan),
-        )
+        loan_contract(desk.plan, loan)
     except CalculationError as error:
         for problem in error.issues:
             term = problem.where.path.split(".")[0]
+            if term == "annual_rate":  # a rate out of range is found by _rate, with better words
+                continue
             field = _FIELD_OF_TERM.get(term, term)
             params = {key: value for key, value in problem.params.items() if key != "field"}
+            if "field" in problem.params:
+                params["field"] = field
             yield desk.issue(problem.code, *path, field, name=loan.name, **params)
-
-
-def _charges(loan: Loan | ExistingDebt) -> dict[str, Any]:
-    """Fees and savings of a new loan, by the names that the loan mathematics gives them too."""
-    names = (
-        "upfront_fee_share",
-        "upfront_fee_amount",
-        "instalment_fee_amount",
-        "insurance_share_per_year",
-        "compulsory_savings_share",
-        "savings_annual_rate",
-    )
-    return {name: getattr(loan, name) for name in names} if isinstance(loan, Loan) else {}
-
-
-def _pattern(desk: Desk, loan: LoanBase, draw: int) -> tuple[float, ...]:
-    """Weight of each instalment after the grace, by the calendar month that it falls in."""
-    if loan.principal_season is None:
-        return ()
-    first = loan.grace_months // loan.months_between + 1
-    start = desk.plan.axis.start.month - 1 + draw - 1
-    season = loan.principal_season
-    paying = [season[(start + number * loan.months_between) % 12] for number in range(first, loan.instalments + 1)]
-    return tuple(paying) or season
 
 
 def _rate(desk: Desk, path: Path, rate: float, name: str | None = None) -> Iterator[Issue]:
@@ -128,33 +90,43 @@ def _lender(desk: Desk, path: Path, loan: Loan, pack: CountryPack | None) -> Ite
 
 
 def _cap(desk: Desk, path: Path, loan: Loan, cap: InterestCap) -> Iterator[Issue]:
+    """What a legal limit forbids, compared as the law defines it."""
     law = {
         "name": loan.name,
         "law": cap.source.title if cap.source else cap.title,
         "date": cap.source_date or cap.last_confirmed,
     }
-    if cap.annual_rate is not None and loan.annual_rate > cap.annual_rate + 1e-9:
-        yield desk.issue("loan_above_cap", *path, "annual_rate", found=loan.annual_rate, cap=cap.annual_rate, **law)
-    elif loan.quotation == "flat" and cap.flat_quotation_allowed is not False and cap.annual_rate is not None:
-        yield desk.issue("loan_flat_under_cap", *path, "quotation", cap=cap.annual_rate, **law)
-    if loan.quotation == "flat" and cap.flat_quotation_allowed is False:
-        yield desk.issue("loan_flat_not_allowed", *path, "quotation", **law)
-    if cap.fee_share_per_year is None or not loan.principal:
+    try:
+        found = check_interest_cap(loan_contract(desk.plan, loan), cap.limit())
+    except CalculationError:  # the terms themselves are told by _terms
         return
-    years = loan.instalments * loan.months_between / 12
-    once = (
-        loan.upfront_fee_share
-        + (loan.upfront_fee_amount + loan.instalments * loan.instalment_fee_amount) / loan.principal
-    )
-    fees = once + loan.insurance_share_per_year * years
-    if fees > cap.fee_share_per_year * years + 1e-9:
-        field = "upfront_fee_share" if loan.upfront_fee_share else "name"
-        yield desk.issue("loan_fees_above_cap", *path, field, found=fees, cap=cap.fee_share_per_year * years, **law)
+    if isinstance(found, Undefined):
+        return
+    if found.flat_forbidden:
+        yield desk.issue("loan_flat_not_allowed", *path, "quotation", **law)
+    for each in found.findings:
+        if not each.decides:
+            continue
+        if each.within:
+            if each.measure != "fee_share_of_loan" and loan.quotation == "flat" and not found.flat_forbidden:
+                rate = found.declining_annual_rate
+                yield desk.issue("loan_flat_under_cap", *path, "quotation", found=rate, cap=each.limit, **law)
+            continue
+        if each.measure == "fee_share_of_loan":
+            field = "upfront_fee_share" if loan.upfront_fee_share else "name"
+            yield desk.issue("loan_fees_above_cap", *path, field, found=each.found, cap=each.limit, **law)
+        else:
+            yield desk.issue("loan_above_cap", *path, "annual_rate", found=each.found, cap=each.limit, **law)
 
 
 def _money(desk: Desk, path: Path, loan: Loan) -> Iterator[Issue]:
-    """A loan in a currency in which nothing is sold leaves the borrower with the risk of the rate."""
+    """Instalments that no payment could be a multiple of; a currency in which nothing is sold."""
     own = desk.plan.period.currency
     money = loan.currency or own
+    unit = loan.rounding_unit
+    if unit is not None and unit > loan.principal > 0:
+        yield desk.issue(
+            "rounding_above_loan", *path, "rounding_unit", name=loan.name, found=unit, principal=loan.principal
+        )
     if loan.principal and all((product.currency or own) != money for product in desk.plan.products):
         yield desk.issue("loan_currency_without_sales", *path, "currency", name=loan.name, found=money)

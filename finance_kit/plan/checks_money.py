@@ -14,6 +14,7 @@ __all__ = ["check_money"]
 
 _SHARE_TOLERANCE = 0.005
 _FIRST_YEAR = 12
+_LONG_DAYS = 180.0
 
 
 def check_money(desk: Desk) -> Iterator[Issue]:
@@ -25,6 +26,10 @@ def check_money(desk: Desk) -> Iterator[Issue]:
     yield from _grants(desk)
     yield from _sources_and_uses(desk)
     yield from _seasons(desk)
+    for field in ("receivable_days", "inventory_days", "payable_days"):
+        days = getattr(desk.plan.working_capital, field)
+        if days > _LONG_DAYS:
+            yield desk.issue("days_long", "working_capital", field, found=days)
     social = desk.plan.staff.social_rate
     if social >= 1.0:
         yield desk.issue("rate_in_per_cent", "staff", "social_rate", found=social, suggestion=social / 100)

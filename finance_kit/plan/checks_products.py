@@ -1,4 +1,4 @@
-"""Checks of what is sold: volumes, seasons, inputs, prices against costs, capacity, buyers."""
+"""Checks of what is sold: volumes, seasons, inputs, prices against costs, capacity."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from finance_kit.plan.market import Product
 
 __all__ = ["check_products", "input_cost", "units_a_year", "yearly_sales"]
 
+_FAR_ABOVE = 100.0  # a hundred times the cost of inputs: most likely zeros too many, or a unit that differs
+
 
 def check_products(desk: Desk) -> Iterator[Issue]:
-    """Everything about products, buyers and costs that are a share of sales."""
+    """Everything about products, and references to them elsewhere."""
     for number, product in enumerate(desk.plan.products):
         yield from _volume(desk, number, product)
         yield from _inputs(desk, number, product)
         yield from _capacity(desk, number, product)
         yield from _cycle(desk, number, product)
     yield from _references(desk)
-    yield from _buyers(desk)
 
 
 def yearly_sales(desk: Desk) -> float:
@@ -44,6 +45,9 @@ def _volume(desk: Desk, number: int, product: Product) -> Iterator[Issue]:
         yield desk.issue("volume_missing", *path, name=product.name, unit=product.unit)
     if monthly is not None and yearly is not None:
         yield desk.issue("volume_stated_twice", *path, "volume_per_year", name=product.name)
+    for field, volume in (("volume_per_month", monthly), ("volume_per_year", yearly)):
+        if volume == 0.0:
+            yield desk.issue("volume_zero", *path, field, name=product.name, unit=product.unit)
     if product.season is None:
         return
     if total(product.season) == 0.0:
@@ -63,10 +67,15 @@ def _inputs(desk: Desk, number: int, product: Product) -> Iterator[Issue]:
     if not product.inputs and product.input_cost_per_unit is None:
         yield desk.issue("inputs_not_stated", *path, name=product.name, unit=product.unit)
         return
+    for at, item in enumerate(product.inputs):
+        if item.follows_price and not item.source:
+            yield desk.issue("price_rule_without_source", *path, "inputs", at, "follows_price", name=item.name)
     cost = input_cost(desk, product)
     price = desk.in_plan_currency(product.price, product.currency)
     if 0.0 < price < cost:
         yield desk.issue("price_below_cost", *path, "price", name=product.name, found=price, cost=cost)
+    if 0.0 < cost * _FAR_ABOVE < price:
+        yield desk.issue("price_far_above_cost", *path, "price", name=product.name, found=price, cost=cost)
 
 
 def input_cost(desk: Desk, product: Product) -> float:
@@ -136,24 +145,3 @@ def _references(desk: Desk) -> Iterator[Issue]:
         )
         if share >= 1.0:
             yield desk.issue("sales_costs_exceed_sales", "products", number, name=product.name, found=share)
-
-
-def _buyers(desk: Desk) -> Iterator[Issue]:
-    """What buyers are said to take against what is planned to be sold."""
-    for product in desk.plan.products:
-        wanted = [(n, b.volume_per_year or 0.0) for n, b in enumerate(desk.plan.buyers) if b.product == product.name]
-        planned = units_a_year(product)
-        bought = total(volume for _, volume in wanted)
-        if wanted and planned and bought > planned * 1.01:
-            yield desk.issue(
-                "buyers_above_volume",
-                "buyers",
-                wanted[-1][0],
-                "volume_per_year",
-                name=product.name,
-                found=bought,
-                planned=planned,
-                unit=product.unit,
-            )
-    if desk.full and desk.plan.buyers and all(buyer.commitment in ("none", "talks") for buyer in desk.plan.buyers):
-        yield desk.issue("no_firm_buyer", "buyers")

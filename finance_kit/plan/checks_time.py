@@ -78,8 +78,8 @@ def check_values(desk: Desk) -> Iterator[Issue]:
     for path, part in parts(desk.plan):
         if isinstance(part, Growth):
             yield from _growth(desk, path, part)
-        if isinstance(part, Sourced) and part.source_date is not None and calendar_day(part.source_date) is None:
-            yield desk.issue("date_not_in_calendar", *path, "source_date", found=part.source_date)
+        if isinstance(part, Sourced) and part.source_date is not None:
+            yield from _source_date(desk, (*path, "source_date"), part.source_date)
     valuation = desk.plan.valuation
     inflation = valuation.inflation if valuation else None
     if inflation is None:
@@ -91,6 +91,18 @@ def check_values(desk: Desk) -> Iterator[Issue]:
         yield desk.issue("rate_in_per_cent", "valuation", "inflation", found=inflation, suggestion=inflation / 100)
     elif inflation > 0.5:
         yield desk.issue("inflation_high", "valuation", "inflation", found=inflation)
+    elif inflation < -0.05:
+        yield desk.issue("inflation_negative", "valuation", "inflation", found=inflation)
+
+
+def _source_date(desk: Desk, path: Path, text: str) -> Iterator[Issue]:
+    """A source has a day of the calendar, and was there before the plan began."""
+    day = calendar_day(text)
+    start = calendar_day(desk.plan.period.start)
+    if day is None:
+        yield desk.issue("date_not_in_calendar", *path, found=text)
+    elif start is not None and day > start:
+        yield desk.issue("source_date_after_start", *path, found=text, start=desk.plan.period.start)
 
 
 def _growth(desk: Desk, path: Path, growth: Growth) -> Iterator[Issue]:

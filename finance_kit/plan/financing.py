@@ -27,6 +27,7 @@ __all__ = [
     "Collateral",
     "Contribution",
     "CreditHistory",
+    "DocumentKind",
     "ExistingDebt",
     "Financing",
     "Grant",
@@ -37,6 +38,23 @@ __all__ = [
 ]
 
 Repayment = Literal["annuity", "equal_principal", "interest_only", "bullet", "balloon", "seasonal"]
+
+DocumentKind = Literal[
+    "registration",
+    "statutes",
+    "member_list",
+    "borrowing_minutes",
+    "identity",
+    "title",
+    "quotation",
+    "contract",
+    "accounts",
+    "bank_statements",
+    "tax",
+    "permit",
+    "insurance",
+    "other",
+]
 
 
 class Contribution(Sourced):
@@ -160,22 +178,7 @@ class HeldDocument(PlanModel):
 
     name: Name = Field(title="Document")
     status: Literal["held", "requested", "missing", "expired", "not_applicable"] = Field(title="Status")
-    kind: Literal[
-        "registration",
-        "statutes",
-        "member_list",
-        "borrowing_minutes",
-        "identity",
-        "title",
-        "quotation",
-        "contract",
-        "accounts",
-        "bank_statements",
-        "tax",
-        "permit",
-        "insurance",
-        "other",
-    ] = Field("other", title="Kind")
+    kind: DocumentKind = Field("other", title="Kind")
     reference: Text | None = Field(None, title="Number and date")
 
 

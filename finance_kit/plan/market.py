@@ -20,7 +20,7 @@ from finance_kit.plan.base import (
     Share,
     Sourced,
     Text,
-    _tuple,
+    as_tuple,
 )
 
 __all__ = ["Buyer", "Competitor", "Input", "Market", "Product", "RampUp"]
@@ -30,7 +30,7 @@ class RampUp(Sourced):
     """Share of the stated volume reached while a product is new; afterwards all of it."""
 
     per: Literal["month", "year"] = Field("month", title="One share per")
-    shares: Annotated[tuple[Share, ...], BeforeValidator(_tuple)] = Field(title="Shares from the launch on")
+    shares: Annotated[tuple[Share, ...], BeforeValidator(as_tuple)] = Field(title="Shares from the launch on")
 
 
 class Input(Sourced):
@@ -43,6 +43,11 @@ class Input(Sourced):
     currency: CurrencyCode | None = Field(None, title="Currency of the price")
     price_growth: GrowthField | None = Field(None, title="Growth of the price")
     from_members: bool = Field(False, title="Bought from members")
+    follows_price: Share = Field(
+        0.0,
+        title="Part of a change in the selling price that this price follows, by a written rule",
+        description="0: it stays when prices are stressed; 1: it falls and rises with them",
+    )
 
 
 class Product(Sourced):

@@ -20,7 +20,7 @@ from finance_kit.plan.base import (
     SignedAmount,
     Sourced,
     Text,
-    _tuple,
+    as_tuple,
 )
 
 __all__ = [
@@ -76,7 +76,7 @@ class Tax(Sourced):
 
     regime: Name | None = Field(None, title="Regime of the country pack")
     rate: Rate | None = Field(None, title="Rate")
-    brackets: Annotated[tuple[TaxBracket, ...], BeforeValidator(_tuple)] | None = Field(None, title="Brackets")
+    brackets: Annotated[tuple[TaxBracket, ...], BeforeValidator(as_tuple)] | None = Field(None, title="Brackets")
     minimum_share_of_sales: Share = Field(0.0, title="Minimum tax, share of sales")
     holiday_months: int = Field(0, ge=0, le=240, title="Exempt for the first months")
     loss_offset_cap: Share = Field(1.0, title="Share of a year's profit that old losses may offset")

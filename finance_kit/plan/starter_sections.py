@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["SECTIONS", "TOP"]
+__all__ = ["ORDER", "SECTIONS", "TOP"]
 
 TOP: Final = """\
 # A starter for a plan. Each line "# name: ...  # question" waits for your answer: take out the "# " at its beginning,
@@ -28,6 +28,38 @@ cluster:  # who you are
   # number_of_members: ...
 """
 
+ORDER: Final = (
+    "members",
+    "needs",
+    "value_options",
+    "products",
+    "market",
+    "buyers",
+    "fixed_costs",
+    "staff",
+    "assets",
+    "pre_operating",
+    "working_capital",
+    "financing",
+    "existing_debts",
+    "opening",
+    "past_years",
+    "tax",
+    "valuation",
+    "without_project",
+    "exchange_rates",
+    "collateral",
+    "credit_history",
+    "documents",
+    "risks",
+    "environment",
+    "sections",
+    "action_plan",
+    "request",
+)
+"""Sections of a full plan in the order of its file."""
+
+
 SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "profile_money": """\
@@ -47,25 +79,14 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #       annual_rate: ...  # a fraction: 0.12 is 12 % a year
 #       instalments: ...
 """,
-        "cluster_more": """\
-# Under cluster, a full plan also says:
-#   district: ...
-#   legal_form: ...  # informal_group, association, cooperative, community_enterprise, company or household_business
-#   registration: ...  # office, number and date
-#   formed_year: ...
-#   years_in_business: ...
-#   women_members: ...
-#   leader: {name: ..., role: ..., gender: ..., years_experience: ..., background: ...}
-#   history: ...
-#   vision: ...  # in three years
-#   governance: ...  # who decides, who keeps accounts, how money is shared, how members join and leave
-#   keeps_books: ...  # none, notebook, monthly_accounts or audited_accounts
-""",
         "members": """\
 # members:  # each with what it brings
 #   - name: ...
 #     type: ...  # household, farm, firm, cooperative or individual
 #     gender: ...  # woman, man or not_stated
+#     joined_year: ...
+#     land_hectares: ...
+#     output_per_year: ...  # its own
 #     supply_commitment: ...  # a year
 #     supply_unit: ...
 #     contribution_cash: ...
@@ -118,6 +139,7 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #     product: ...  # a name from products
 #     market: ...  # local, national, export or tourist
 #     volume_per_year: ...
+#     price: ...
 #     payment_days: ...
 #     commitment: ...  # none, talks, letter_of_intent, purchase_order or contract
 """,
@@ -131,6 +153,7 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 # staff:
 #   organisation: ...
 #   social_rate: ...  # employer's social charges, share of pay
+#   social_source: ...  # law or office
 #   posts:
 #     - role: ...
 #       headcount: ...
@@ -146,6 +169,10 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 #     month: ...
 #     life_months: ...
 #     quotation: ...  # supplier, number, date
+#     own_share: ...  # who pays; the four shares are fractions that add up to 1
+#     in_kind_share: ...
+#     grant_share: ...
+#     loan_share: ...
 """,
         "pre_operating": """\
 # pre_operating:  # costs before business begins: registration, permits, training, trial runs
@@ -235,7 +262,7 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "credit_history": """\
 # credit_history:
 #   loans_repaid: ...
-#   worst_days_late: ...
+#   worst_days_late: ...  # in the last 12 months
 #   bad_debt: ...  # true or false
 #   text: ...
 """,
@@ -294,4 +321,4 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 """,
     }
 )
-"""Section of a plan file -> its template. ``profile_money`` and ``cluster_more`` are parts of starters only."""
+"""Section of a plan file -> its template. ``profile_money`` is a part of starters only."""

@@ -12,13 +12,14 @@ from pydantic_core.core_schema import ErrorType
 from finance_kit.errors import Issue, Where
 from finance_kit.plan.found import plain_number, short
 from finance_kit.plan.schema_path import Place, choices, field_names, locate
-from finance_kit.plan.yaml_source import MOST_ISSUES, Source
+from finance_kit.plan.yaml_source import Source
 
 __all__ = ["validate"]
 
 M = TypeVar("M", bound=BaseModel)
 Fault = tuple[ErrorDetails, Place]
 
+_MOST_LISTED: Final = 200  # a starter of a trade asks for about ninety numbers, and all of them are to be seen
 _MOST_FAULTS: Final = 2_000  # beyond this only their number is of use, and sorting them would take long
 _OWN_TYPES: Final = frozenset(get_args(ErrorType))
 _CODES: Final[dict[str, str]] = {
@@ -54,6 +55,7 @@ _KIND_OF_CODE: Final[dict[str, str]] = {
     "not_whole_number": "kind_whole_number",
     "not_a_number": "kind_number",
 }
+_LIMITS_OF_FRACTIONS: Final = (1.0, 10.0)  # of shares, and of rates and growth
 _LIMITS: Final = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length")
 
 
@@ -68,7 +70,7 @@ def validate(model: type[M], source: Source) -> tuple[M | None, tuple[Issue, ...
     Returns
     -------
     the model, or ``None`` when the source or its values have a fault; and the faults of the values in the order of the
-    file, at most 50 and then one that counts the rest. The source's own issues are not repeated, nor is a value
+    file, at most 200 and then one that counts the rest. The source's own issues are not repeated, nor is a value
     complained about twice.
     """
     if source.data is None and source.issues:
@@ -89,7 +91,7 @@ def _issues(model: type[BaseModel], source: Source, error: ValidationError) -> t
     issues = [_issue(detail, place, source) for detail, place in faults]
     issues = [issue for issue in issues if not issue.where.path or issue.where.path not in said]
     issues.sort(key=lambda issue: (issue.where.line or 0, issue.where.column or 0))
-    listed = issues[:MOST_ISSUES]
+    listed = issues[:_MOST_LISTED]
     more = len(issues) - len(listed) + max(0, len(details) - _MOST_FAULTS)
     return (*listed, Issue("more_issues", Where("", source.file), {"count": more})) if more else tuple(listed)
 
@@ -185,8 +187,11 @@ def _needs(code: str, kind: str, context: dict[str, Any], value: Any, place: Pla
         needs = {"reason": str(context.get("error", ""))}
     for name in _LIMITS:
         if name in context:
-            needs["limit"] = context[name]
-            needs["beyond"] = context[name] if name in ("gt", "lt") else None
+            limit = context[name]
+            if code == "too_large" and limit in _LIMITS_OF_FRACTIONS and isinstance(limit, float):
+                needs["fraction_beyond" if name == "lt" else "fraction"] = limit
+            needs["limit"] = limit
+            needs["beyond"] = limit if name in ("gt", "lt") else None
     return needs
 
 

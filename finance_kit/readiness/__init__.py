@@ -4,7 +4,7 @@ The word is readiness, never approval or probability: a profile is a dated readi
 may decide otherwise.
 """
 
-from finance_kit.readiness.assess import Assessment, CriterionResult, KnockOutResult, assess, assess_all
+from finance_kit.readiness.assess import Assessment, ConditionResult, CriterionResult, assess, assess_all
 from finance_kit.readiness.facts import FACTS, Fact, facts
 from finance_kit.readiness.profile import LenderProfile, lender_profile, lender_profiles, read_lender_profile
 from finance_kit.readiness.reading import Reading
@@ -12,9 +12,9 @@ from finance_kit.readiness.reading import Reading
 __all__ = [
     "FACTS",
     "Assessment",
+    "ConditionResult",
     "CriterionResult",
     "Fact",
-    "KnockOutResult",
     "LenderProfile",
     "Reading",
     "assess",

@@ -1,16 +1,19 @@
 """The assessment of a plan by a lender profile: knock-outs before weights, every point traceable.
 
+A failed knock-out decides whatever the score. A failed hold leaves the plan nearly ready at best, and the verdict names
+it in the same sentence: a plan is not called ready while a stress that lenders ask for breaks it.
+
 How the states of a fact count:
 
-============  =======================================  ==============================
-state         knock-out                                criterion
-============  =======================================  ==============================
+============  =======================================  ================================
+state         knock-out or hold                        criterion
+============  =======================================  ================================
 known         compared                                 placed on the scale
-missing       failed where its bound fails already,    no points, the fields named
-              else unknown
+missing       failed where its bound fails already,    no points, the fields named, the
+              else unknown                             points counted as not judged
 best          met: what cannot fail is not failed      all points that the scale has
 worst         failed                                   the fewest that the scale has
-============  =======================================  ==============================
+============  =======================================  ================================
 
 A rule that the lender does not publish is neither met nor failed, and its weight is not possible to get.
 """
@@ -28,26 +31,30 @@ from finance_kit.readiness import wording
 from finance_kit.readiness.facts import FACTS, facts
 from finance_kit.readiness.profile import (
     NOT_PUBLISHED,
+    Condition,
     Criterion,
-    KnockOut,
     LenderProfile,
     RuleSource,
     Step,
     lender_profiles,
 )
 from finance_kit.readiness.reading import Reading, Value
-from finance_kit.readiness.results import CriterionResult, KnockOutResult
+from finance_kit.readiness.results import ConditionResult, CriterionResult
+from finance_kit.risk.stress import stress_test
 
-__all__ = ["Assessment", "CriterionResult", "KnockOutResult", "Outcome", "assess", "assess_all"]
+__all__ = ["Assessment", "ConditionResult", "CriterionResult", "Outcome", "assess", "assess_all"]
 
 Outcome = Literal["ready", "nearly", "not_yet", "knocked_out", "not_assessed"]
+_DUST = 1e-9
+"""Of a hundred points: a sum of points that misses a border by less is on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Readiness of a plan by one profile, comparable only with results of the same profile and version.
 
-    ``score`` is the sum of the points; ``possible`` what could be got, 100 unless a scale is not published.
+    ``score`` is the sum of the points; ``possible`` what could be got, 100 unless a scale is not published;
+    ``not_judged`` the part of it that waits for facts which the plan does not state.
     """
 
     profile: str
@@ -60,37 +67,41 @@ class Assessment:
     outcome: Outcome
     score: float
     possible: float
+    not_judged: float
     ready_at: float
     nearly_at: float
-    knock_outs: tuple[KnockOutResult, ...]
+    knock_outs: tuple[ConditionResult, ...]
+    holds: tuple[ConditionResult, ...]
     criteria: tuple[CriterionResult, ...]
 
     @property
     def verdict(self) -> str:
-        """The outcome in words, with the score and the profile's version."""
-        return wording.verdict(
-            self.outcome,
-            sum(gate.met is False for gate in self.knock_outs),
-            sum(gate.met is None and gate.published for gate in self.knock_outs),
-            f"{self.score:.0f} of {self.possible:.0f} points",
-            f"profile version {self.version}, {self.date}",
-        )
+        """The outcome in one sentence: what holds it back, the score, and the profile's version."""
+        points = wording.points(self.score, self.possible, self.not_judged)
+        score = f"{points}; profile version {self.version}, {self.date}"
+        return wording.verdict(self.outcome, self.knock_outs, self.holds, self.enough, score)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the points alone would make the plan ready."""
+        return self.possible > 0.0 and self.score / self.possible * 100.0 + _DUST >= self.ready_at
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """What stands in the way, most grave first: failed knock-outs, unknown ones, then criteria by points lost.
+        """What stands in the way, most grave first: failed conditions, unknown ones, then criteria by points lost.
 
-        A criterion is left out where a failed knock-out has said it already.
+        A criterion is left out where a failed condition has said it already.
         """
-        gates = [wording.failed(gate) for gate in self.knock_outs if gate.met is False]
-        gates += [wording.unknown(gate) for gate in self.knock_outs if gate.met is None and gate.published]
-        told = {gate.fact for gate in self.knock_outs if gate.met is False}
-        return (*gates, *(wording.weak(criterion) for criterion in self.weak if criterion.fact not in told))
+        conditions = (*self.knock_outs, *self.holds)
+        said = [wording.failed(each) for each in conditions if each.met is False]
+        said += [wording.unknown(each) for each in conditions if each.unknown]
+        told = {each.fact for each in conditions if each.met is False}
+        return (*said, *(wording.weak(criterion) for criterion in self.weak if criterion.fact not in told))
 
     @property
     def weak(self) -> tuple[CriterionResult, ...]:
         """Criteria below half of their points, and while the plan is not ready those that lose 2 points or more."""
-        short = self.score < self.ready_at / 100.0 * self.possible
+        short = not self.enough
         found = [
             c for c in self.criteria if c.points < 0.5 * c.possible or (short and c.possible - c.points >= 2.0 - 1e-9)
         ]
@@ -101,7 +112,7 @@ class Assessment:
         return asdict(self) | {"verdict": self.verdict, "reasons": list(self.reasons)}
 
 
-def _meets(rule: KnockOut, value: Value) -> bool:
+def _meets(rule: Condition, value: Value) -> bool:
     """Whether a value meets a rule; comparisons of numbers allow for the dust of floating point."""
     if rule.rule in ("is", "is_not"):
         return (value == rule.value) == (rule.rule == "is")
@@ -111,8 +122,8 @@ def _meets(rule: KnockOut, value: Value) -> bool:
     return found >= limit - dust if rule.rule == "at_least" else found <= limit + dust
 
 
-def _met(rule: KnockOut, reading: Reading) -> bool | None:
-    """Whether a knock-out is met; ``None`` where that cannot be known."""
+def _met(rule: Condition, reading: Reading) -> bool | None:
+    """Whether a condition is met; ``None`` where that cannot be known."""
     if rule.value == NOT_PUBLISHED:
         return None
     if reading.state in ("best", "worst"):
@@ -136,11 +147,11 @@ def _source(source: RuleSource) -> str:
     return f"{source.title} ({source.date}; {wording.STATUS[source.status]}, confidence {source.confidence})"
 
 
-def _knock_out(rule: KnockOut, reading: Reading, currency: str) -> KnockOutResult:
+def _condition(rule: Condition, reading: Reading, currency: str) -> ConditionResult:
     fact = FACTS[rule.fact]
     published = rule.value != NOT_PUBLISHED
     limit = rule.value if published else None
-    return KnockOutResult(
+    return ConditionResult(
         fact=fact.id,
         label=fact.label,
         value=reading.value,
@@ -164,7 +175,7 @@ def _knock_out(rule: KnockOut, reading: Reading, currency: str) -> KnockOutResul
 
 def _criterion(rule: Criterion, reading: Reading, currency: str) -> CriterionResult:
     fact = FACTS[rule.fact]
-    scale = () if isinstance(rule.scale, str) else rule.scale
+    scale = rule.scale
     steps = tuple((step.at, step.share) for step in scale)
     return CriterionResult(
         id=rule.id,
@@ -190,14 +201,21 @@ def _criterion(rule: Criterion, reading: Reading, currency: str) -> CriterionRes
     )
 
 
-def _outcome(profile: LenderProfile, gates: tuple[KnockOutResult, ...], score: float, possible: float) -> Outcome:
-    """Knock-outs first, never averaged; then the score as a share of what could be got."""
-    if any(gate.met is False for gate in gates):
+def _outcome(
+    profile: LenderProfile,
+    knock_outs: tuple[ConditionResult, ...],
+    holds: tuple[ConditionResult, ...],
+    score: float,
+    possible: float,
+) -> Outcome:
+    """Knock-outs first, never averaged; then the score as a share of what could be got; then what holds it back."""
+    if any(each.met is False for each in knock_outs):
         return "knocked_out"
     if possible == 0.0:
         return "not_assessed"
-    of_100 = score / possible * 100.0 + 1e-9
-    if of_100 >= profile.ready_at and not any(gate.met is None and gate.published for gate in gates):
+    of_100 = score / possible * 100.0 + _DUST
+    open_ones = any(each.met is False or each.unknown for each in (*knock_outs, *holds))
+    if of_100 >= profile.ready_at and not open_ones:
         return "ready"
     return "nearly" if of_100 >= profile.nearly_at else "not_yet"
 
@@ -213,10 +231,13 @@ def assess(profile: LenderProfile, known: Mapping[str, Reading], currency: str =
 
     Returns
     -------
-    Assessment; with a failed knock-out the outcome is ``knocked_out`` whatever the score, and with an unknown one it is
-    ``nearly`` at best; ``not_assessed`` where the profile publishes no scale
+    Assessment; with a failed knock-out the outcome is ``knocked_out`` whatever the score, with a failed hold or an
+    unknown condition it is ``nearly`` at best; ``not_assessed`` where the profile publishes no scale
     """
-    gates = tuple(_knock_out(rule, known[rule.fact], currency) for rule in profile.knock_outs)
+    knock_outs, holds = (
+        tuple(_condition(rule, known[rule.fact], currency) for rule in rules)
+        for rules in (profile.knock_outs, profile.holds)
+    )
     results = tuple(_criterion(rule, known[rule.fact], currency) for rule in profile.criteria)
     score, possible = sum(result.points for result in results), sum(result.possible for result in results)
     return Assessment(
@@ -227,12 +248,14 @@ def assess(profile: LenderProfile, known: Mapping[str, Reading], currency: str =
         lender_type=profile.lender_type,
         note=profile.note,
         currency=currency,
-        outcome=_outcome(profile, gates, score, possible),
+        outcome=_outcome(profile, knock_outs, holds, score, possible),
         score=score,
         possible=possible,
+        not_judged=sum((result.possible for result in results if result.state == "missing"), 0.0),
         ready_at=profile.ready_at,
         nearly_at=profile.nearly_at,
-        knock_outs=gates,
+        knock_outs=knock_outs,
+        holds=holds,
         criteria=results,
     )
 
@@ -245,6 +268,8 @@ def assess_all(found: Indicators, stressed: Indicators | None = None) -> tuple[A
     found : indicators of the plan as it stands
     stressed : its stress test where it was run already, else it is run here, once for all profiles
     """
-    known = facts(found, stressed)
+    worse = stress_test(found.projection.assumptions) if stressed is None else stressed
     currency = found.projection.plan.period.currency
-    return tuple(assess(profile, known, currency) for profile in lender_profiles())
+    return tuple(
+        assess(profile, facts(found, worse, profile.documents.kinds), currency) for profile in lender_profiles()
+    )

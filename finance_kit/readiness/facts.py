@@ -60,8 +60,8 @@ _BUREAU = ("none", "requested", "with_remarks", "clean")
 _LOANS = ("financing.loans", "existing_debts")
 _LIST = (
     Fact("min_dscr", "lowest yearly DSCR", "ratio", ("min_dscr", *_LOANS), money.min_dscr, "higher"),
-    Fact("dscr_price_stress", _stress_label("price"), "ratio", ("min_dscr", "products.price"),
-        money.stressed_dscr("price"), "higher"),
+    Fact("dscr_price_stress", _stress_label("price"), "ratio", ("min_dscr", "products.price",
+        "products.inputs.follows_price"), money.stressed_dscr("price"), "higher"),
     Fact("dscr_volume_stress", _stress_label("volume"), "ratio", ("min_dscr", "products"),
         money.stressed_dscr("volume"), "higher"),
     Fact("dscr_input_stress", _stress_label("input_cost"), "ratio", ("min_dscr", "products.inputs"),
@@ -104,26 +104,28 @@ _LIST = (
     Fact("bureau_report", "credit bureau report", "text", ("credit_history.bureau_report",),
         people.credit_field("bureau_report"), None, _BUREAU),
     Fact("household_burden", "share of net cash that debts take already in the household with the heaviest burden",
-        "share", ("members.household_net_cash", "members.household_debts"), people.household_burden, "lower"),
+        "share", ("members.household_net_cash", "members.household_debts", "cluster.number_of_members"),
+        people.household_burden, "lower"),
     Fact("meetings", "meetings a month", "count", ("cluster.meets_per_month",), people.cluster_field("meets_per_month"),
         "higher", counted=("meeting a month", "meetings a month")),
     Fact("members_contributing_share", "members who put something in", "share", ("members.contribution_cash",
         "members.contribution_in_kind", "cluster.number_of_members"), people.members_contributing_share, "higher"),
-    Fact("documents_held", "documents held, of those listed", "share", ("documents.status",), people.documents_held,
-        "higher"),
+    Fact("documents_held", "documents held, of those listed or asked for", "share",
+        ("documents.kind", "documents.status"), people.documents_held, "higher"),
 )  # fmt: skip
 
 FACTS: Mapping[str, Fact] = MappingProxyType({fact.id: fact for fact in _LIST})
 """Every fact that a profile may use, by id."""
 
 
-def facts(found: Indicators, stressed: Indicators | None = None) -> dict[str, Reading]:
-    """All facts of a plan, by id.
+def facts(found: Indicators, stressed: Indicators | None = None, documents: tuple[str, ...] = ()) -> dict[str, Reading]:
+    """All facts of a plan, by id, as one lender reads them.
 
     Parameters
     ----------
     found : indicators of the plan as it stands
     stressed : what :func:`finance_kit.risk.stress.stress_test` gave for it; left out, the stresses are run here
+    documents : kinds of documents that the lender asks of every applicant
     """
-    case = Case(found, stress_test(found.projection.assumptions) if stressed is None else stressed)
+    case = Case(found, stress_test(found.projection.assumptions) if stressed is None else stressed, documents)
     return {name: fact.read(case) for name, fact in FACTS.items()}

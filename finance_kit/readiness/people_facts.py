@@ -105,27 +105,31 @@ def largest_buyer_share(case: Case) -> Reading:
 def household_burden(case: Case) -> Reading:
     """Highest share of a household's net cash that its debts take already; each household in its own currency.
 
-    A household with debts whose net cash is not stated leaves the fact missing, with the heaviest burden that is known
-    as its bound: one household above a limit is enough to know that the limit is passed.
+    A household whose net cash is not stated, or a member who is counted and not listed, leaves the fact missing, with
+    the heaviest burden that is known as its bound: one household above a limit is enough to know that it is passed.
+    Firms and groups that are members have no household.
     """
     known: list[tuple[float, str]] = []
-    unknown, without = False, []
-    for member in case.plan.members:
+    members = case.plan.members
+    unlisted = len(members) < (case.plan.cluster.number_of_members or 0)
+    unknown, without = unlisted, []
+    for member in members:
         owed = sum(debt.monthly_payment for debt in member.household_debts)
         cash = member.household_net_cash
         if owed and cash == 0.0:
             without.append(member.name)
         elif cash is None:
-            unknown = unknown or bool(owed)
+            unknown = unknown or bool(owed) or member.type not in ("firm", "cooperative")
         else:
             known.append((owed / cash if owed else 0.0, member.name))
     if without:
         return Reading(state="worst", at=min(without), reason="no_net_cash")
+    fields = ("members",) if unlisted or not members else ("members.household_net_cash",)
     if not known:
-        return missing("members.household_net_cash" if case.plan.members else "members")
+        return missing(*fields)
     share, name = max(known)
     at = name if share else ""
-    return missing("members.household_net_cash", bound=share, at=at) if unknown else Reading(share, at=at)
+    return missing(*fields, bound=share, at=at) if unknown else Reading(share, at=at)
 
 
 def members_contributing_share(case: Case) -> Reading:
@@ -174,6 +178,18 @@ def days_late(case: Case) -> Reading:
 
 
 def documents_held(case: Case) -> Reading:
-    """Share held of the documents that the plan lists; what does not apply is left out."""
-    wanted = [each for each in case.plan.documents if each.status != "not_applicable"]
-    return Reading(sum(each.status == "held" for each in wanted) / len(wanted)) if wanted else missing("documents")
+    """Share held of the documents that the plan lists and of the kinds that the lender asks for.
+
+    A kind asked for that the plan does not list is not held, so that leaving a document out gains nothing; what does
+    not apply is stated as such and left out of the share.
+    """
+    stated = case.plan.documents
+    if not stated:
+        return missing("documents")
+    absent = [kind for kind in case.documents if all(each.kind != kind for each in stated)]
+    wanted = [each for each in stated if each.status != "not_applicable"]
+    number = len(wanted) + len(absent)
+    if not number:
+        return missing("documents")
+    at = f"not listed: {', '.join(kind.replace('_', ' ') for kind in absent)}" if absent else ""
+    return Reading(sum(each.status == "held" for each in wanted) / number, at=at)

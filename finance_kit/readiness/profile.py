@@ -1,4 +1,4 @@
-"""Lender profiles as data: knock-outs first, then weighted criteria, each rule with its source and date.
+"""Lender profiles as data: knock-outs first, then holds, then weighted criteria, each with its source and date.
 
 Rules are a closed set of comparisons over the facts of :mod:`finance_kit.readiness.facts`: no expressions, so that a
 loan officer can read and write a profile. What a lender keeps to itself is a value of its own: ``not_published`` in the
@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from finance_kit.errors import PackError
 from finance_kit.plan.base import Name, Text
+from finance_kit.plan.financing import DocumentKind
 from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import read
 from finance_kit.readiness.facts import FACTS, Fact
@@ -26,8 +27,9 @@ from finance_kit.resources import data
 __all__ = [
     "NOT_PUBLISHED",
     "PROFILE_IDS",
+    "AskedDocuments",
+    "Condition",
     "Criterion",
-    "KnockOut",
     "LenderProfile",
     "RuleSource",
     "Step",
@@ -40,6 +42,7 @@ PROFILE_IDS = ("generic_bank", "generic_mfi")
 """Profiles that come with the package."""
 NOT_PUBLISHED: Final = "not_published"
 """Stands for a limit or a scale that a lender keeps to itself."""
+_FEWEST_STEPS: Final = 2
 
 
 class _Strict(BaseModel):
@@ -93,8 +96,8 @@ class RuleSource(_Strict):
     )
 
 
-class KnockOut(_Strict):
-    """A rule that no score makes good: met, or the outcome is ``knocked_out``.
+class Condition(_Strict):
+    """A rule that no score makes good: a knock-out or a hold, by the list that it stands in.
 
     Numbers and words that have an order are compared by ``at_least`` and ``at_most``, in the direction that is better;
     other words and yes/no by ``is`` and ``is_not``.
@@ -141,11 +144,26 @@ class Step(_Strict):
     share: Annotated[float, Field(ge=0, le=1)]
 
 
-Scale = Annotated[tuple[Step, ...], BeforeValidator(_as_tuple), Field(min_length=2, max_length=50)]
+Conditions = Annotated[tuple[Condition, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
+
+
+def _steps(value: object) -> object:
+    """A scale as it stands in a file: a list of steps, or the word for a scale that the lender keeps to itself."""
+    if value == NOT_PUBLISHED:
+        return ()
+    if not isinstance(value, list | tuple) or len(value) < _FEWEST_STEPS:
+        raise PydanticCustomError("scale_needed", "scale", {"word": NOT_PUBLISHED})
+    return tuple(value)
+
+
+Scale = Annotated[tuple[Step, ...], BeforeValidator(_steps), Field(max_length=50)]
 
 
 class Criterion(_Strict):
-    """A weighted criterion: a number is placed on the scale (straight between its points), a word is looked up."""
+    """A weighted criterion: a number is placed on the scale (straight between its points), a word is looked up.
+
+    ``scale`` is empty where the lender does not publish it.
+    """
 
     id: Name
     title: Name
@@ -154,15 +172,15 @@ class Criterion(_Strict):
     ]
     weight: Annotated[float, Field(gt=0, le=100)]
     fact: FactName
-    scale: Literal["not_published"] | Scale
+    scale: Scale
     mend: Text
     source: RuleSource
 
     @field_validator("scale")
     @classmethod
-    def _sound(cls, scale: str | tuple[Step, ...], info: ValidationInfo) -> str | tuple[Step, ...]:
+    def _sound(cls, scale: tuple[Step, ...], info: ValidationInfo) -> tuple[Step, ...]:
         fact = FACTS.get(info.data.get("fact", ""))
-        if fact is None or isinstance(scale, str):
+        if fact is None or not scale:
             return scale
         if fact.unit == "money":
             raise PydanticCustomError("money_limit_without_currency", "scale", {"fact": fact.id})
@@ -201,11 +219,22 @@ def _agrees(fact: Fact, shares: list[float]) -> None:
         raise PydanticCustomError("scale_against_better", "scale", {"fact": fact.id, "better": fact.better})
 
 
-class LenderProfile(_Strict):
-    """A kind of lender: version, date, knock-outs, criteria. Weights sum to 100.
+class AskedDocuments(_Strict):
+    """Kinds of documents that the lender asks of every applicant; one that a plan does not list counts as not held."""
 
-    ``ready_at`` and ``nearly_at`` are points of 100.
+    kinds: Annotated[tuple[DocumentKind, ...], BeforeValidator(_as_tuple), Field(max_length=50)]
+    source: RuleSource
+
+
+class LenderProfile(_Strict):
+    """A kind of lender: version, date, documents, knock-outs, holds, criteria. Weights sum to 100.
+
+    A knock-out that is not met makes the outcome ``knocked_out``; a hold that is not met makes it ``nearly`` at best.
+    ``ready_at`` and ``nearly_at`` are points of 100. ``schema_version`` is that of the file's form, ``version`` that of
+    the rules in it.
     """
+
+    schema_version: Literal[1]
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$", description="Small letters, figures, underscores")]
     title: Name
@@ -215,7 +244,9 @@ class LenderProfile(_Strict):
     note: Text
     ready_at: Points
     nearly_at: Points
-    knock_outs: Annotated[tuple[KnockOut, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
+    documents: AskedDocuments
+    knock_outs: Conditions
+    holds: Conditions
     criteria: Annotated[tuple[Criterion, ...], BeforeValidator(_as_tuple), Field(max_length=100)]
 
     @field_validator("nearly_at")

@@ -46,10 +46,18 @@ def missing(*fields: str, bound: Value = None, at: str = "") -> Reading:
 
 @dataclass(frozen=True)
 class Case:
-    """A plan on the desk: its indicators as planned, and with a column for each of ``risk.stress.STRESSES``."""
+    """A plan on the desk of one lender.
+
+    Parameters
+    ----------
+    found : indicators as planned
+    stressed : the same with a column for each of ``risk.stress.STRESSES``
+    documents : kinds of documents that this lender asks of every applicant
+    """
 
     found: Indicators
     stressed: Indicators
+    documents: tuple[str, ...] = ()
 
     @property
     def plan(self) -> Plan:

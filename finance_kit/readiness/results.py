@@ -1,4 +1,4 @@
-"""What an assessment says of one rule: a knock-out, a criterion."""
+"""What an assessment says of one rule: a condition (knock-out or hold), a criterion."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from finance_kit.readiness.reading import State, Value
 
-__all__ = ["CriterionResult", "KnockOutResult"]
+__all__ = ["ConditionResult", "CriterionResult"]
 
 
 @dataclass(frozen=True, slots=True)
-class KnockOutResult:
-    """A knock-out.
+class ConditionResult:
+    """A knock-out or a hold.
 
     ``met`` is ``None`` where the plan does not state the fact, and where the rule is not ``published``. ``state``,
     ``at``, ``missing`` and ``reason`` are those of the :class:`~finance_kit.readiness.reading.Reading`; ``found`` and
@@ -36,6 +36,11 @@ class KnockOutResult:
     mend: str
     inputs: tuple[str, ...]
     source: str
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the lender asks it and the plan does not say it."""
+        return self.met is None and self.published
 
 
 @dataclass(frozen=True, slots=True)

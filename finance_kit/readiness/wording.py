@@ -1,10 +1,12 @@
-"""Facts, rules and results of an assessment in English: the only module of this package that knows a language.
+"""Facts, rules and results of an assessment in English, with the labels of the facts and the sentences of a profile.
 
-The word is readiness. What a person wrote (names, a profile's sentences) is put in as it stands.
+Nothing else in this package knows a language. The word is readiness. What a person wrote (names, a profile's sentences)
+is put in as it stands.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +14,9 @@ from finance_kit.readiness.reading import Reading, Value
 
 if TYPE_CHECKING:
     from finance_kit.readiness.facts import Fact
-    from finance_kit.readiness.results import CriterionResult, KnockOutResult
+    from finance_kit.readiness.results import ConditionResult, CriterionResult
 
-__all__ = ["STATUS", "failed", "found", "limit", "scale", "target", "unknown", "verdict", "weak"]
+__all__ = ["STATUS", "failed", "found", "limit", "points", "scale", "target", "unknown", "verdict", "weak"]
 
 STATUS: Final = {"published": "published", "convention": "starting value of this product"}
 _REASONS: Final = {
@@ -28,8 +30,19 @@ _COMPARISONS: Final = {"at_least": "at least ", "at_most": "at most ", "is": "",
 _MOST_DECIMALS: Final = 6
 
 
-def verdict(outcome: str, failures: int, unknowns: int, points: str, version: str) -> str:
-    """The outcome in one sentence, with points and version."""
+def verdict(
+    outcome: str, knock_outs: Sequence[ConditionResult], holds: Sequence[ConditionResult], enough: bool, score: str
+) -> str:
+    """The outcome in one sentence, with every failed hold.
+
+    Parameters
+    ----------
+    outcome : see :data:`finance_kit.readiness.assess.Outcome`
+    knock_outs, holds : as assessed
+    enough : whether the points alone would make the plan ready
+    score : points and version, in words
+    """
+    failures = sum(each.met is False for each in knock_outs)
     conditions = "a condition is not met" if failures == 1 else f"{failures} conditions are not met"
     words = {
         "ready": "Ready to apply by this profile",
@@ -38,28 +51,44 @@ def verdict(outcome: str, failures: int, unknowns: int, points: str, version: st
         "knocked_out": f"Not ready by this profile: {conditions}, and no other strength makes up for that",
         "not_assessed": "Not assessed: the lender publishes no scale",
     }[outcome]
-    if unknowns and outcome == "nearly":
-        words += ", as not every condition can be checked"
-    return f"{words} ({points}; {version})."
+    if outcome == "nearly":
+        held = [f"the {each.label} is {each.found}, needed is {each.rule}" for each in holds if each.met is False]
+        if held and enough:
+            held[0] = f"the points are enough, but {held[0]}"
+        if any(each.unknown for each in (*knock_outs, *holds)):
+            held.append("not every condition can be checked")
+        words += f": {'; '.join(held)}" if held else ""
+    return f"{words} ({score})."
 
 
-def failed(gate: KnockOutResult) -> str:
-    """A failed knock-out: why it matters, what was found, what is needed, what would mend it, where it stands."""
+def points(score: float, possible: float, not_judged: float) -> str:
+    """Points got and possible, and those that wait for facts."""
+    # Rounded down, so that no points look like a border that they miss.
+    words = f"{_trimmed(math.floor(score * 10.0 + 1e-6) / 10.0, 1)} of {_trimmed(possible, 1)} points"
+    return (
+        f"{words}, {_trimmed(not_judged, 1)} of them not judged, as the plan does not state the facts"
+        if not_judged
+        else words
+    )
+
+
+def failed(gate: ConditionResult) -> str:
+    """A failed condition: why it matters, what was found, what is needed, what would mend it, where it stands."""
     told = gate.comparison in ("is", "is_not")  # then the profile's own sentence says it
     figures = "" if told else f" Found: {gate.found}; needed: {gate.rule}."
     return f"{gate.why}{figures} {gate.mend} {_stated(gate.inputs)}"
 
 
-def unknown(gate: KnockOutResult) -> str:
-    """A knock-out that cannot be checked: what is asked, and which field would say it."""
+def unknown(gate: ConditionResult) -> str:
+    """A condition that cannot be checked: what is asked, and which field would say it."""
     label = gate.label[0].upper() + gate.label[1:]
     return f"Cannot be checked: {label}; needed: {gate.rule}. {_stated(gate.missing, 'Please state')}"
 
 
 def weak(criterion: CriterionResult) -> str:
     """A weak criterion: points, what was found, what earns all of them, what would mend it, where it stands."""
-    points = f"{_trimmed(criterion.points, 1)} of {_trimmed(criterion.possible, 1)} points"
-    start = f"{criterion.title}: {points}. Found: {criterion.found}; {criterion.target}."
+    got = f"{_trimmed(criterion.points, 1)} of {_trimmed(criterion.possible, 1)} points"
+    start = f"{criterion.title}: {got}. Found: {criterion.found}; {criterion.target}."
     if criterion.missing:
         return f"{start} {_stated(criterion.missing, 'Please state')}"
     return f"{start} {criterion.mend} {_stated(criterion.inputs)}"
@@ -79,7 +108,7 @@ def found(fact: Fact, reading: Reading, currency: str, against: Value = None) ->
 
 
 def limit(fact: Fact, comparison: str, value: Value, currency: str) -> str:
-    """A knock-out's limit in words."""
+    """A condition's limit in words."""
     if value is None:
         return "not published by the lender"
     if fact.unit == "money" and value == 0.0:
@@ -145,6 +174,11 @@ def _value(fact: Fact, value: Value, currency: str = "", against: Value = None) 
 
 
 def _number(fact: Fact, value: float, currency: str, more: int = 0) -> str:
+    """A number with its unit and a true minus sign."""
+    return _with_unit(fact, value, currency, more).replace("-", "\u2212")
+
+
+def _with_unit(fact: Fact, value: float, currency: str, more: int) -> str:
     """A number with its unit: shares in per cent, ratios with two decimals, counts with their noun."""
     if fact.unit == "share":
         return f"{value * 100.0:,.{more}f} %"

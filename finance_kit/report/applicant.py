@@ -10,7 +10,7 @@ from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Cell, Chart, Column, Figure, Paragraph, Row, Section, Series, Table, Unit
 from finance_kit.report.wording import LEGAL_FORMS, author_text, listed, not_stated, place
 
-__all__ = ["applicant", "members_table", "women_among_members"]
+__all__ = ["applicant", "members_annex", "members_table", "women_among_members"]
 
 _BOOKS = {
     "none": "no books",
@@ -20,6 +20,7 @@ _BOOKS = {
 }
 _GENDER = {"woman": "woman", "man": "man", "not_stated": ""}
 _SLICES = 8
+_LISTED = 20  # members; a longer list stands in an annex
 
 
 def applicant(basis: Basis) -> Section:
@@ -129,13 +130,28 @@ def _members(basis: Basis) -> Section:
         *([f"{say.figure(in_kind, 'money')} in kind"] if in_kind else []),
     ]
     sentence += f" They pledge {listed(promised)}." if promised else " They pledge no contribution."
-    blocks: list[Block] = [Paragraph(sentence), members_table(basis)]
-    chart = _contributions_chart(basis, cash + in_kind)
-    kinds = [f"{m.name}: {m.in_kind_description}" for m in plan.members if m.in_kind_description]
+    short = len(plan.members) <= _LISTED
+    sentence += "" if short else " The list of members stands in an annex."
+    blocks: list[Block] = [Paragraph(sentence), *([members_table(basis)] if short else [])]
+    chart = None if short else _contributions_chart(basis, cash + in_kind)
+    givers: dict[str, list[str]] = {}
+    for member in plan.members:
+        if member.in_kind_description:
+            givers.setdefault(" ".join(member.in_kind_description.split()), []).append(member.name)
+    kinds = [f"{listed(names)}: {what}" for what, names in givers.items()]
     if kinds:
+        shown = kinds[:_LISTED]
         blocks.append(Paragraph("Contributions in kind:"))
-        blocks += [Paragraph(kind, "bullet") for kind in kinds]
+        blocks += [Paragraph(kind, "bullet") for kind in shown]
+        blocks += [Paragraph(f"{len(kinds) - len(shown)} more.", "bullet")] if len(kinds) > len(shown) else []
     return Section("members", "Members", (*blocks, *([chart] if chart else [])))
+
+
+def members_annex(basis: Basis) -> Section | None:
+    """The list of members of a large cluster; ``None`` where the body of the plan holds it."""
+    if len(basis.plan.members) <= _LISTED:
+        return None
+    return Section("members_annex", "Members", (members_table(basis),))
 
 
 _MEMBER_COLUMNS: tuple[tuple[Column, Callable[[Member], Cell], bool], ...] = (
@@ -153,26 +169,37 @@ _MEMBER_COLUMNS: tuple[tuple[Column, Callable[[Member], Cell], bool], ...] = (
 
 
 def members_table(basis: Basis) -> Table:
-    """Members with what they have, promise and pay in; columns that are empty for all are left out."""
+    """Members with what they have, promise and pay in.
+
+    A column that is empty for all is left out; type and unit, where all have the same, stand in the note.
+    """
     members = basis.plan.members
-    one_unit = (
-        len({member.supply_unit for member in members if member.output_per_year or member.supply_commitment}) <= 1
-    )
-    columns, values, sums = [Column("Member")], [[m.name for m in members]], ["Total"]
-    cells: list[list[Cell]] = [list(values[0])]
-    totals: list[Cell] = list(sums)
+    units = {
+        (member.supply_unit or "").casefold()
+        for member in members
+        if member.output_per_year or member.supply_commitment
+    }
+    columns = [Column("Member")]
+    cells: list[list[Cell]] = [[member.name for member in members]]
+    totals: list[Cell] = ["Total"]
+    notes = []
     for column, read, added in _MEMBER_COLUMNS:
         found = [read(member) for member in members]
         if not any(found):
             continue
+        same = len({value.casefold() for value in found if isinstance(value, str)}) == 1
+        if column.label in ("Type", "Unit") and same and len(members) > 1:
+            notes.append(f"{column.label}: {found[0]}.")
+            continue
         columns.append(column)
         cells.append(found)
-        mixed = column.label in ("Output a year", "Supply promised") and not one_unit
+        mixed = column.label in ("Output a year", "Supply promised") and len(units) > 1
         numbers = [value for value in found if isinstance(value, float | int)]
         totals.append(sum(numbers) if added and not mixed else "")
     rows = [Row(row) for row in zip(*cells, strict=True)]
     rows.append(Row(tuple(totals), "total"))
-    return Table("members", "Members and what they bring in", tuple(columns), tuple(rows), wide=len(columns) > 7)
+    note = " ".join(notes) or None
+    return Table("members", "Members and what they bring in", tuple(columns), tuple(rows), note)
 
 
 def _contributions_chart(basis: Basis, total: float) -> Chart | None:
@@ -194,7 +221,7 @@ def _contributions_chart(basis: Basis, total: float) -> Chart | None:
     alt = "; ".join(f"{name}: {say.figure(amount / total, 'share')}" for name, amount in slices)
     return Chart(
         "member_contributions",
-        "doughnut",
+        "bar",
         title,
         tuple(name for name, _ in slices),
         (Series("Contribution", tuple(amount for _, amount in slices)),),

@@ -8,6 +8,7 @@ from finance_kit.packs.tax import resolve_tax
 from finance_kit.plan.base import Growth, Sourced
 from finance_kit.plan.schema import Plan
 from finance_kit.report.basis import Basis
+from finance_kit.report.formats import Formats
 from finance_kit.report.model import Column, Row, Table, Unit
 
 __all__ = ["assumption_table", "conventions_table", "exchange_table"]
@@ -15,13 +16,24 @@ __all__ = ["assumption_table", "conventions_table", "exchange_table"]
 _Entry = tuple[str, float | str | None, Unit, str | None, Sourced]
 
 
+def _input_remark(growth: str, follows_price: float) -> str:
+    """How the price of an input grows, and how far it follows the selling price."""
+    follows = f"follows {_percent(follows_price)} of a change in the selling price" if follows_price else ""
+    return "; ".join(part for part in (growth, follows) if part)
+
+
+def _percent(share: float) -> str:
+    """A share as everywhere in the report: one decimal and a blank before the sign."""
+    return Formats("").number(share, "share")
+
+
 def _growth(growth: Growth | None) -> str:
     """A stated growth in words, for the remark column."""
     if growth is None:
         return ""
     if growth.by_year is not None:
-        return "growth by year: " + ", ".join(f"{step:.1%}" for step in growth.by_year)
-    return f"growth {growth.rate or 0.0:.1%} a {growth.per}" if growth.rate else ""
+        return "growth by year: " + ", ".join(map(_percent, growth.by_year))
+    return f"growth {_percent(growth.rate or 0.0)} a {growth.per}" if growth.rate else ""
 
 
 def _entries(plan: Plan) -> Iterator[tuple[str, float, Unit, str, str, Sourced]]:
@@ -64,7 +76,7 @@ def _entries(plan: Plan) -> Iterator[tuple[str, float, Unit, str, str, Sourced]]
                 item.price,
                 "price",
                 (item.currency or home),
-                _growth(item.price_growth or product.input_cost_growth),
+                _input_remark(_growth(item.price_growth or product.input_cost_growth), item.follows_price),
                 item,
             )
     for cost in plan.sales_costs:
@@ -114,7 +126,7 @@ def conventions_table(basis: Basis) -> Table:
     plan = basis.plan
     policies, tax = plan.policies, resolve_tax(plan)
     rates = "; ".join(
-        f"{rate:.1%}" + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
+        _percent(rate) + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
     )
     rows = [
         ("Years", "twelve months from the plan's start" if policies.year_basis == "plan_year" else "fiscal years"),
@@ -137,7 +149,7 @@ def conventions_table(basis: Basis) -> Table:
         ("Source of the tax", (tax.source or "not stated") + (f" ({tax.source_date})" if tax.source_date else "")),
     ]  # fmt: skip
     if plan.valuation is not None:
-        rows.append(("Discount rate", f"{plan.valuation.discount_rate:.1%} a year, {plan.valuation.rate_basis}"))
+        rows.append(("Discount rate", f"{_percent(plan.valuation.discount_rate)} a year, {plan.valuation.rate_basis}"))
         rows.append(("Source of the discount rate", plan.valuation.source or "not stated"))
     rows.append(("VAT and sales taxes", "amounts are net of them, or include them where the cluster is not registered"))
     return Table(

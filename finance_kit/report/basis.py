@@ -23,7 +23,7 @@ _UNITS: dict[str, Unit] = {
     "rate": "rate",
     "month": "month",
     "years": "years",
-    "number": "count",
+    "quantity": "quantity",
 }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from finance_kit import __version__
-from finance_kit.report.applicant import applicant
+from finance_kit.report.applicant import applicant, members_annex
 from finance_kit.report.basis import Basis, figure
 from finance_kit.report.consortium import consortium
-from finance_kit.report.forecast import all_assumptions, forecast, later_months
-from finance_kit.report.implementation import environment, implementation, risks
+from finance_kit.report.forecast import all_assumptions, forecast, months_annex
+from finance_kit.report.implementation import action_annex, environment, implementation, risks
 from finance_kit.report.investment import financing_totals, investment, sources_and_uses
 from finance_kit.report.model import Figure, ReportContext, Section
 from finance_kit.report.narrative import executive_summary
@@ -22,7 +22,7 @@ from finance_kit.report.product_market import market
 from finance_kit.report.repayment import capacity, loans, schedules
 from finance_kit.report.request import request_sheet
 from finance_kit.report.returns_section import returns_section
-from finance_kit.report.security import documents, security
+from finance_kit.report.security import documents, households_annex, security
 from finance_kit.report.signing import declaration, member_signatures
 from finance_kit.report.weak_points import weaknesses
 
@@ -122,10 +122,13 @@ def build(basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "") ->
         sections=body,
         annexes=_kept(
             (
-                schedules(basis),
-                later_months(basis),
-                all_assumptions(basis),
                 documents(basis),
+                months_annex(basis),
+                schedules(basis),
+                all_assumptions(basis),
+                action_annex(basis),
+                members_annex(basis),
+                households_annex(basis),
                 member_signatures(basis),
             )
         ),

@@ -12,8 +12,8 @@ from finance_kit.report.basis import Basis
 __all__ = ["all_figures"]
 
 
-def _shown(value: float | Undefined) -> float | dict[str, str]:
-    return {"undefined": value.reason} if isinstance(value, Undefined) else value
+def _shown(value: float | Undefined) -> float | dict[str, Any]:
+    return {"undefined": value.reason, **value.params} if isinstance(value, Undefined) else value
 
 
 def all_figures(basis: Basis) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def all_figures(basis: Basis) -> dict[str, Any]:
     -------
     ``months`` and ``years`` (labels), ``lines`` (by id, a value a month), ``opening`` (balances on the eve),
     ``products`` (by name: volume, price, revenue, cost of inputs by month), ``indicators`` (by id: one value, or one a
-    year or month; ``{"undefined": reason}`` where a figure does not exist)
+    year or month; ``{"undefined": reason}`` with what the reason tells, such as all ``rates``, where there is none)
     """
     axis, found = basis.plan.axis, basis.indicators
     counts = {"year": len(axis.year_labels), "month": axis.months}

@@ -202,7 +202,7 @@ def _room(table: Table) -> int:
     numbers = max(1, sum(column.unit != "text" for column in table.columns))
     texts = max(0, len(table.columns) - numbers - 1)
     width_cm = ((25.2 if table.wide else 16.5) - 4.4 - 2.4 * texts) / numbers
-    size = 9.0 if len(table.columns) <= 9 else 7.0
+    size = 9.0 if len(table.columns) <= 9 else 7.5
     return max(6, int((width_cm * 28.35 - 8.0) / (0.5 * size)))
 
 

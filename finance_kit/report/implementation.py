@@ -6,9 +6,9 @@ from finance_kit.plan.narrative import ActionPlan
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Column, Paragraph, Row, Section, Table
-from finance_kit.report.wording import author_text, not_stated, text_section
+from finance_kit.report.wording import not_stated, text_section
 
-__all__ = ["action_calendar", "action_table", "environment", "implementation", "risks"]
+__all__ = ["action_annex", "action_calendar", "action_table", "environment", "implementation", "risks"]
 
 _ANSWERS = {"yes": "yes", "no": "no", "not_applicable": "does not apply", "planned": "planned"}
 _STATUS = {"planned": "planned", "running": "running", "done": "done", "carried_over": "carried over"}
@@ -60,7 +60,7 @@ def implementation(basis: Basis) -> Section:
     plan = basis.plan.action_plan
     if plan is None:
         return Section("implementation", "Implementation", (not_stated("Action plan"),))
-    blocks: list[Block] = [Paragraph("Goal:"), *author_text(plan.goal)]
+    blocks: list[Block] = [Paragraph(f"Goal: {' '.join(plan.goal.split())}")]
     if plan.coach:
         blocks.append(Paragraph(f"Coach: {plan.coach}."))
     if not plan.activities:
@@ -71,38 +71,52 @@ def implementation(basis: Basis) -> Section:
     if total:
         text = f"{len(plan.activities)} activities have a budget of {say.figure(total, 'money')} together."
         blocks.append(Paragraph(text))
-    blocks += [action_table(basis, plan), action_calendar(basis, plan)]
+    blocks.append(action_calendar(basis, plan))
     budget = _budget_by_source(plan)
     blocks += [budget] if budget else []
     return Section("implementation", "Implementation", tuple(blocks))
 
 
+def action_annex(basis: Basis) -> Section | None:
+    """The activities in full; ``None`` where the plan has none."""
+    plan = basis.plan.action_plan
+    if plan is None or not plan.activities:
+        return None
+    return Section("action_plan", "Action plan", (action_table(basis, plan),))
+
+
 def action_table(basis: Basis, plan: ActionPlan) -> Table:
-    """Activities with output, indicator, who does them, when, and for how much."""
+    """Activities with output and target, who does them, when, and for how much; their risks in the note."""
     axis, number = basis.plan.axis, basis.plan.month_number
     rows = [
         Row((
-            a.activity, a.output or "", a.indicator or "", a.responsible, a.partner or "",
+            a.activity, _joined(a.output, a.indicator), _joined(a.responsible, a.partner),
             str(axis.month(number(a.start))), str(axis.month(number(a.end))), a.budget or None, a.budget_source or "",
-            a.risk or "", _STATUS[a.status],
+            _STATUS[a.status],
         ))
         for a in plan.activities
     ]  # fmt: skip
     total = sum(activity.budget for activity in plan.activities)
-    rows.append(Row(("Total", "", "", "", "", "", "", total or None, "", "", ""), "total"))
+    rows.append(Row(("Total", "", "", "", "", total or None, "", ""), "total"))
+    partners = any(activity.partner for activity in plan.activities)
     columns = [
-        Column("Activity"), Column("Output"), Column("Indicator and target"), Column("Responsible"), Column("Partner"),
-        Column("Start", "month"), Column("End", "month"), Column("Budget", "money"), Column("Paid by"), Column("Risk"),
+        Column("Activity"), Column("Output; target"), Column("Responsible; partner" if partners else "Responsible"),
+        Column("Start", "month"), Column("End", "month"), Column("Budget", "money"), Column("Paid by"),
         Column("Status"),
     ]  # fmt: skip
     kept = [at for at in range(len(columns)) if any(row.cells[at] for row in rows[:-1])]
+    dangers = "; ".join(f"{a.activity}: {' '.join(a.risk.split()).rstrip('.')}" for a in plan.activities if a.risk)
     return Table(
         "action_plan",
         "Action plan",
         tuple(columns[at] for at in kept),
         tuple(Row(tuple(row.cells[at] for at in kept), row.kind) for row in rows),
-        wide=True,
+        f"Risks. {dangers}." if dangers else None,
     )
+
+
+def _joined(*texts: str | None) -> str:
+    return "; ".join(" ".join(text.split()).rstrip(".") for text in texts if text)
 
 
 def action_calendar(basis: Basis, plan: ActionPlan) -> Table:
@@ -119,9 +133,9 @@ def action_calendar(basis: Basis, plan: ActionPlan) -> Table:
         rows.append(Row((activity.activity, *cells), marked_cells=tuple(at + 1 for at, runs in enumerate(on) if runs)))
     columns = (Column("Activity"), *(Column(axis.month(month).label) for month in months))
     beyond = any(end > last for _, end in spans)
-    note = "Marked: the months in which an activity runs."
+    note = "Marked: the months in which an activity runs. Outputs, people and budgets stand in the annex."
     note += f" Months after {axis.month(last).label} are not shown." if beyond else ""
-    return Table("action_calendar", "Activities by month", columns, tuple(rows), note, wide=len(months) > 8)
+    return Table("action_calendar", "Activities by month", columns, tuple(rows), note)
 
 
 def _budget_by_source(plan: ActionPlan) -> Table | None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from finance_kit.report.basis import Basis
+from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
+from finance_kit.report.wording import in_plan_currency
 
-__all__ = ["financing_totals", "investment", "sources_and_uses"]
-
-
-def _exchange(basis: Basis, currency: str | None) -> float:
-    if currency is None or currency == basis.currency:
-        return 1.0
-    return next(rate.rate for rate in basis.plan.exchange_rates if rate.currency == currency)
+__all__ = ["financing_totals", "investment", "quotations", "sources_and_uses"]
 
 
 def investment(basis: Basis) -> Section:
-    """Items with quotation, life and who pays for them."""
+    """Items and who pays for them."""
+    if not basis.plan.assets:
+        return Section(
+            "investment", "Investment and quotations", (Paragraph("The plan states no investment.", "note"),)
+        )
     rows, totals = [], [0.0] * 5
     for asset in basis.plan.assets:
-        cost = asset.cost * _exchange(basis, asset.currency)
+        cost = in_plan_currency(basis, asset.cost, asset.currency)
         parts = [cost, *(cost * (share or 0.0) for share in (
             asset.own_share, asset.in_kind_share, asset.grant_share, asset.loan_share))]  # fmt: skip
         totals = [total + part for total, part in zip(totals, parts, strict=True)]
@@ -28,9 +28,21 @@ def investment(basis: Basis) -> Section:
     who = Table(
         "investment", "Investment and who pays", (Column("Item"), Column("Number", "quantity"), *money), tuple(rows)
     )
-    details = Table(
+    say = Formats(basis.currency)
+    quoted = sum(asset.quotation is not None for asset in basis.plan.assets)
+    items = "1 item costs" if len(rows) == 2 else f"{len(rows) - 1} items cost"
+    text = f"{items} {say.figure(totals[0], 'money')}."
+    text += f" Quotations are named for {quoted} of them; they stand in the annex with the lives of the items."
+    return Section("investment", "Investment and quotations", (Paragraph(text), who))
+
+
+def quotations(basis: Basis) -> Table | None:
+    """When each item is bought, how long it lasts and what its price rests on; ``None`` without items."""
+    if not basis.plan.assets:
+        return None
+    return Table(
         "quotations",
-        "Quotations and lives",
+        "Quotations and lives of what is bought",
         (
             Column("Item"), Column("Bought", "month"), Column("Life, months", "count"), Column("Replaced"),
             Column("Quotation"),
@@ -43,10 +55,6 @@ def investment(basis: Basis) -> Section:
             for a in basis.plan.assets
         ),
     )  # fmt: skip
-    blocks: tuple[Block, ...] = (
-        (who, details) if basis.plan.assets else (Paragraph("The plan states no investment.", "note"),)
-    )
-    return Section("investment", "Investment and quotations", blocks)
 
 
 def financing_totals(basis: Basis) -> dict[str, float]:
@@ -64,8 +72,8 @@ def financing_totals(basis: Basis) -> dict[str, float]:
         "loans": loans,
         "opening_cash": max(basis.plan.opening.cash, 0.0),
     }
-    assets = sum(asset.cost * _exchange(basis, asset.currency) for asset in basis.plan.assets)
-    early = sum(cost.amount * _exchange(basis, cost.currency) for cost in basis.plan.pre_operating)
+    assets = sum(in_plan_currency(basis, asset.cost, asset.currency) for asset in basis.plan.assets)
+    early = sum(in_plan_currency(basis, cost.amount, cost.currency) for cost in basis.plan.pre_operating)
     deposits = float(p.line("savings_paid_in")[:, 0].sum())
     return sources | {
         "assets": assets,
@@ -103,16 +111,24 @@ def sources_and_uses(basis: Basis) -> Section:
         (Column(""), Column("Amount", "money"), Column("Share", "share")),
         tuple(rows),
     )
-    blocks: list[Block] = [table]
+    say = Formats(basis.currency)
+    text = f"Sources and uses are equal: {say.figure(whole, 'money')}."
+    if total["working_cash"] < 0:
+        blocks: list[Block] = [
+            Paragraph("The sources named do not cover the uses: the difference must be financed.", "warning"), table,
+        ]  # fmt: skip
+    else:
+        blocks = [Paragraph(text), table]
     shown = [(name, amount) for name, amount in sources if amount]
     if len(shown) > 1:
-        own = (total["own_cash"] + total["in_kind"]) / whole
-        alt = "; ".join(f"{name}: {amount / whole:.0%}" for name, amount in shown)
+        name, amount = max(shown, key=lambda pair: pair[1])
+        largest = f"The largest source: {name[:1].lower() + name[1:]}, {say.figure(amount / whole, 'share')}"
+        alt = "; ".join(f"{name}: {say.figure(amount / whole, 'share')}" for name, amount in shown)
         blocks.append(
             Chart(
                 "financing",
                 "doughnut",
-                f"Members pay {own:.0%} of what is needed",
+                largest,
                 tuple(name for name, _ in shown),
                 (Series("Sources", tuple(amount for _, amount in shown)),),
                 "money",
@@ -120,6 +136,4 @@ def sources_and_uses(basis: Basis) -> Section:
                 basis.currency,
             )
         )
-    if total["working_cash"] < 0:
-        blocks.append(Paragraph("The sources named do not cover the uses: the difference must be financed.", "warning"))
     return Section("sources_and_uses", "Sources and uses of money", tuple(blocks))

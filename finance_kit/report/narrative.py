@@ -8,10 +8,11 @@ from finance_kit.errors import Undefined
 from finance_kit.report.basis import Basis, figure
 from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
-from finance_kit.report.model import Block, Figure, Paragraph, Section
+from finance_kit.report.model import Block, Chart, Column, Figure, Paragraph, Row, Section, Series, Table
 from finance_kit.report.security import collateral_value
+from finance_kit.report.statements import too_wide
 from finance_kit.report.weak_points import weaknesses
-from finance_kit.report.wording import LEGAL_FORMS, all_stresses, author_text, listed, place
+from finance_kit.report.wording import LEGAL_FORMS, all_stresses, author_text, listed, lowest_year, place
 
 __all__ = ["executive_summary"]
 
@@ -23,17 +24,37 @@ def executive_summary(basis: Basis) -> Section:
         _who_asks(basis, say),
         _what_for(basis, say),
         _what_it_earns(basis, say),
-        _how_repaid(basis, say),
-        _cash(basis, say),
-        _what_secures(basis, say),
+        (*_how_repaid(basis, say), *_what_secures(basis, say)),
     )
-    blocks: list[Block] = [*author_text(basis.plan.sections.summary)]
+    blocks: list[Block] = [*_finding(basis, say), *author_text(basis.plan.sections.summary)]
     blocks += [Paragraph(" ".join(found)) for sentence in sentences if (found := tuple(sentence))]
-    blocks += _key_figures(basis)
+    blocks += [_key_figures(basis), _years_table(basis), _sales_and_cash_chart(basis, say)]
+    return Section("executive_summary", "Executive summary", tuple(blocks))
+
+
+def _finding(basis: Basis, say: Formats) -> Iterator[Paragraph]:
+    """What decides the request, before anything else: whether the cash suffices, then what is weak."""
+    tightest = lowest_year(basis.indicator_years("dscr"), basis.years)
+    low, month = basis.indicators.figure("cash_low_point"), basis.indicators.figure("cash_low_month")
+    enough = isinstance(low, float) and low >= -0.5
+    found = []
+    if tightest and tightest[0] >= 1.0:
+        found.append(
+            f"As planned, cash covers the debt service in every year; it is tightest in {tightest[1]}, with"
+            f" {say.number(tightest[0], 'ratio')} times the debt service (DSCR)."
+        )
+    if enough and isinstance(low, float) and isinstance(month, float):
+        label = basis.plan.axis.month(int(month)).label
+        found.append(
+            f"Cash, less any overdraft, never falls below zero; it is lowest at the end of {label}, with"
+            f" {say.figure(low, 'money')}."
+        )
+    if found:
+        yield Paragraph(" ".join(found), "note")
     weak = weaknesses(basis)
     if weak:
-        blocks += [Paragraph("What is weak:"), *(Paragraph(text, "warning") for text in weak)]
-    return Section("executive_summary", "Executive summary", tuple(blocks))
+        yield Paragraph("What is weak in the figures, most grave first:")
+        yield from (Paragraph(text, "warning") for text in weak)
 
 
 def _who_asks(basis: Basis, say: Formats) -> Iterator[str]:
@@ -105,26 +126,17 @@ def _how_repaid(basis: Basis, say: Formats) -> Iterator[str]:
     request = basis.plan.request
     if request and request.repayment_source:
         yield f"Repaid from: {' '.join(request.repayment_source.split()).rstrip('.')}."
-    ratios = basis.indicator_years("dscr")
-    known = [ratio for ratio in ratios if ratio is not None]
-    if not known:
+    tightest = lowest_year(basis.indicator_years("dscr"), basis.years)
+    if tightest is None:
         return
-    low = min(known)
+    low, year = tightest
     average = basis.indicators.figure("average_dscr")
-    text = f"Cash available over debt service (DSCR) is {say.number(low, 'ratio')} in the weakest year"
-    text += f", {basis.years[ratios.index(low)]}"
+    text = f"Cash available over debt service (DSCR) is {say.number(low, 'ratio')} in the weakest year, {year}"
     text += f", and {say.number(average, 'ratio')} on average." if isinstance(average, float) else "."
     yield text
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     if not isinstance(stressed, Undefined) and len(basis.stresses) > 1:
         yield f"With {all_stresses(basis)} at once, the ratio is {say.number(stressed, 'ratio')} in the weakest year."
-
-
-def _cash(basis: Basis, say: Formats) -> Iterator[str]:
-    low, month = basis.indicators.figure("cash_low_point"), basis.indicators.figure("cash_low_month")
-    if isinstance(low, float) and isinstance(month, float):
-        label = basis.plan.axis.month(int(month)).label
-        yield f"Cash, less any overdraft, is lowest at the end of {label}, with {say.figure(low, 'money')}."
 
 
 def _what_secures(basis: Basis, say: Formats) -> Iterator[str]:
@@ -140,8 +152,8 @@ def _what_secures(basis: Basis, say: Formats) -> Iterator[str]:
     )
 
 
-def _key_figures(basis: Basis) -> list[Block]:
-    """Ten figures in two rows of five."""
+def _key_figures(basis: Basis) -> tuple[Figure, ...]:
+    """Ten figures at a glance."""
     total = financing_totals(basis)
     year = min(1, len(basis.years) - 1)
     first = (
@@ -157,4 +169,37 @@ def _key_figures(basis: Basis) -> list[Block]:
         figure(basis, name)
         for name in ("min_dscr", "average_dscr", "cash_low_point", "cash_low_month", "collateral_cover")
     )
-    return [first, second]
+    return (*first, *second)
+
+
+def _years_table(basis: Basis) -> Table:
+    """The forecast in six rows, the year with the least cover marked."""
+    ratios = basis.indicator_years("dscr")
+    tightest = lowest_year(ratios, basis.years)
+    marked = (basis.years.index(tightest[1]) + 1,) if tightest else ()
+    rows = (
+        Row(("Sales", *basis.yearly("revenue"))),
+        Row(("EBITDA", *basis.yearly("ebitda"))),
+        Row(("Net profit", *basis.yearly("net_profit"))),
+        Row(("Debt service", *basis.indicator_years("debt_service"))),
+        Row(("DSCR", *ratios), unit="ratio", marked_cells=marked),
+        Row(("Cash at the end", *basis.yearly("cash"))),
+    )
+    columns = (Column(""), *(Column(year, "money") for year in basis.years))
+    note = (
+        "EBITDA: profit before depreciation, interest and tax. DSCR: cash available over debt service, lowest marked."
+    )
+    return Table("summary_years", "The plan year by year", columns, rows, note, too_wide(basis))
+
+
+def _sales_and_cash_chart(basis: Basis, say: Formats) -> Chart:
+    """Sales and closing cash of each year."""
+    sales, cash = basis.yearly("revenue"), basis.yearly("cash")
+    short = [year for year, value in zip(basis.years, cash, strict=True) if value < -0.5]
+    title = f"Cash is short at the end of {listed(short)}" if short else "Cash is left at the end of every year"
+    alt = "; ".join(
+        f"{year}: sales {say.figure(sold, 'money')}, cash {say.figure(left, 'money')}"
+        for year, sold, left in zip(basis.years, sales, cash, strict=True)
+    )
+    series = (Series("Sales", sales), Series("Cash at the end of the year", cash))
+    return Chart("sales_and_cash", "column", title, basis.years, series, "money", f"{title}. {alt}.", basis.currency)

@@ -44,7 +44,7 @@ def _needs(basis: Basis) -> Section | None:
             Column("Members", "count"), Column("Cause"), Column("Joint action"),
         )  # fmt: skip
         note = "How often and how bad: 1 to 5 each; score: one times the other, 25 at most."
-        blocks.append(Table("problems", "Problems by score", columns, rows, note, wide=True))
+        blocks.append(Table("problems", "Problems by score", columns, rows, note))
     return Section("needs", "Needs of the cluster", tuple(blocks))
 
 
@@ -118,7 +118,7 @@ def _price_chart(basis: Basis, stages: Sequence[ValueChainStage]) -> Chart | Non
     steps = [price - before for before, price in pairwise(prices)]
     series: tuple[Series, ...]
     if all(step >= 0 for step in steps):
-        series = (Series("Price before", (0.0, *prices[:-1])), Series("Added at this stage", (prices[0], *steps)))
+        series = (Series("Price before", (None, *prices[:-1])), Series("Added at this stage", (prices[0], *steps)))
         return Chart("price_build_up", "stacked_column", title, categories, series, "price", alt, basis.currency)
     series = (Series("Price at the end of the stage", tuple(prices)),)
     return Chart("price_build_up", "column", title, categories, series, "price", alt, basis.currency)
@@ -136,8 +136,8 @@ def _options(basis: Basis) -> Section | None:
         return None
     rows = tuple(
         Row(
-            (o.option, o.extra_price, o.extra_cost, o.volume_per_year, o.extra_margin_per_year, o.investment,
-             payback_years(o), "chosen" if o.chosen else ""),
+            (f"{o.option} (chosen)" if o.chosen else o.option, o.extra_price, o.extra_cost, o.volume_per_year,
+             o.extra_margin_per_year, o.investment, payback_years(o)),
             "marked" if o.chosen else "normal",
         )
         for o in options
@@ -145,15 +145,16 @@ def _options(basis: Basis) -> Section | None:
     columns = (
         Column("Option"), Column("Extra price a unit", "price"), Column("Extra cost a unit", "price"),
         Column("Units a year", "quantity"), Column("Extra margin a year", "money"), Column("Investment", "money"),
-        Column("Payback, years", "years"), Column(""),
+        Column("Payback, years", "years"),
     )  # fmt: skip
     note = "Extra margin: extra price less extra cost, times the units. Payback: investment over extra margin a year."
-    blocks: list[Block] = [Table("value_options", "Options for adding value", columns, rows, note, wide=True)]
+    blocks: list[Block] = []
     chosen = [option for option in options if option.chosen]
     if not chosen:
         blocks.append(not_stated("Which option is chosen"))
+    blocks += [Paragraph(_choice(basis, option, options)) for option in chosen]
+    blocks.append(Table("value_options", "Options for adding value", columns, rows, note))
     for option in chosen:
-        blocks.append(Paragraph(_choice(basis, option, options)))
         blocks += [Paragraph(f"Skills needed: {option.skills}")] if option.skills else []
         blocks += [Paragraph(f"Evidence from the market: {option.evidence}")] if option.evidence else []
     return Section("value_options", "Options for adding value", tuple(blocks))

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from finance_kit.plan.market import Product
+from finance_kit.plan.operations import Section as PlanText
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Cell, Column, Paragraph, Row, Section, Table
-from finance_kit.report.wording import full_year, in_plan_currency, not_stated, text_section
+from finance_kit.report.statements import too_wide
+from finance_kit.report.wording import (
+    author_text,
+    full_year,
+    in_plan_currency,
+    not_stated,
+    numbers_table,
+)
 
-__all__ = ["capacity_table", "inputs_table", "operations", "supply", "utilisation_table"]
+__all__ = ["capacity_table", "inputs_table", "operations", "supply", "unit_table", "utilisation_table"]
+
+_TEXTS = {
+    "production": "Production",
+    "technology": "Process and technology",
+    "quality": "Quality and certificates",
+    "packaging": "Packaging",
+    "storage": "Storage",
+}
 
 
 def operations(basis: Basis) -> Section:
     """How the work is done, with what, and how much of the capacity is used."""
-    texts = basis.plan.sections
+    texts = {id: getattr(basis.plan.sections, id) for id in _TEXTS}
+    words = {
+        id: Section(id, _TEXTS[id], author_text(text.text)) for id, text in texts.items() if text and text.text.strip()
+    }
     parts = (
-        text_section("production", "Production", texts.production or texts.technology),
-        text_section("technology", "Process and technology", texts.technology if texts.production else None),
-        _capacity(basis),
-        _inputs(basis),
-        text_section("quality", "Quality and certificates", texts.quality),
-        text_section("packaging", "Packaging", texts.packaging),
-        text_section("storage", "Storage", texts.storage),
-    )
+        words.get("production"), words.get("technology"), _capacity(basis), _inputs(basis), words.get("quality"),
+        words.get("packaging"), words.get("storage"), _numbers(texts),
+    )  # fmt: skip
     return Section("operations", "Operations and technology", sections=tuple(part for part in parts if part))
+
+
+def _numbers(texts: Mapping[str, PlanText | None]) -> Section | None:
+    """The numbers behind all texts of this chapter in one table; ``None`` where no text has any."""
+    found = [(_TEXTS[id], text) for id, text in texts.items() if text]
+    table = numbers_table("operations_figures", "Operations", found)
+    return Section("operations_figures", "The numbers behind it", (table,)) if table else None
 
 
 def _produced(basis: Basis, product: Product) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -46,7 +69,7 @@ def capacity_table(basis: Basis) -> Table:
         cells: tuple[Cell, ...] = (product.name, product.unit, capacity, float(made[peak]), month, used)
         rows.append(Row(cells, marked_cells=(5,) if used is not None and used > 1.0 - 1e-9 else ()))
     columns = (
-        Column("Product"), Column("Unit"), Column("Capacity a month", "quantity"), Column("Largest month", "quantity"),
+        Column("Product"), Column("Unit"), Column("Capacity a month", "count"), Column("Largest month", "count"),
         Column("Sold in", "month"), Column("Capacity used", "share"),
     )  # fmt: skip
     note = "Units produced, losses before the sale included, for the sales of that month."
@@ -67,7 +90,7 @@ def utilisation_table(basis: Basis) -> Table | None:
         return None
     columns = (Column("Product"), *(Column(year, "share") for year in basis.years))
     note = "Units produced over the year's capacity; months without work count as well."
-    return Table("utilisation", "Capacity used by year", columns, tuple(rows), note, len(basis.years) > 8)
+    return Table("utilisation", "Capacity used by year", columns, tuple(rows), note, too_wide(basis))
 
 
 def _capacity(basis: Basis) -> Section:
@@ -84,21 +107,28 @@ def _capacity(basis: Basis) -> Section:
     return Section("capacity_used", "Capacity", (*blocks, *([yearly] if yearly else [])))
 
 
+def _inputs_of_one(basis: Basis, product: Product) -> float:
+    """Cost of the inputs of one unit produced, plan currency: as stated in one sum, else added up."""
+    if product.input_cost_per_unit is not None:
+        return in_plan_currency(basis, product.input_cost_per_unit, product.currency)
+    return sum(
+        (item.quantity_per_unit * in_plan_currency(basis, item.price, item.currency) for item in product.inputs), 0.0
+    )
+
+
 def inputs_table(basis: Basis) -> Table | None:
     """Inputs of one unit of each product, at the prices of the start; ``None`` where a plan states no inputs."""
     rows: list[Row] = []
     for product in basis.plan.products:
         heading = Row((f"{product.name}, per {product.unit}", *(None,) * 5), "group")
         lines: list[Row] = []
-        produced = 0.0
+        produced = _inputs_of_one(basis, product)
         for item in product.inputs:
             price = in_plan_currency(basis, item.price, item.currency)
-            cost = item.quantity_per_unit * price
             members = "members" if item.from_members else ""
-            produced += cost
-            lines.append(Row((item.name, item.quantity_per_unit, item.unit or "", price, cost, members)))
+            cells = (item.name, item.quantity_per_unit, item.unit or "", price, item.quantity_per_unit * price, members)
+            lines.append(Row(cells))
         if product.input_cost_per_unit is not None:
-            produced = in_plan_currency(basis, product.input_cost_per_unit, product.currency)
             lines = [Row(("Inputs, not listed", "", "", "", produced, ""))]
         if not lines:
             continue
@@ -113,6 +143,28 @@ def inputs_table(basis: Basis) -> Table | None:
     )  # fmt: skip
     note = "Prices at the start of the plan, without growth."
     return Table("inputs", "Inputs for one unit", columns, tuple(rows), note) if rows else None
+
+
+def unit_table(basis: Basis) -> Table | None:
+    """Price, inputs and what is left of one unit sold of each product; ``None`` where no inputs are stated."""
+    rows = []
+    for product in basis.plan.products:
+        if product.input_cost_per_unit is None and not product.inputs:
+            continue
+        sold = _inputs_of_one(basis, product) / (1.0 - product.loss_share)
+        price = in_plan_currency(basis, product.price, product.currency)
+        rows.append(Row((product.name, product.unit, price, sold, price - sold, sold / price if price else None)))
+    columns = (
+        Column("Product"), Column("Unit"), Column("Price", "price", basis.currency),
+        Column("Inputs for one sold", "price", basis.currency), Column("Left for other costs", "price", basis.currency),
+        Column("Inputs over price", "share"),
+    )  # fmt: skip
+    note = "At the prices of the start, losses before the sale included. Input by input in the annex."
+    return (
+        Table("unit_inputs", f"What one unit sold costs in inputs ({basis.currency})", columns, tuple(rows), note)
+        if rows
+        else None
+    )
 
 
 def supply(basis: Basis, year: int) -> dict[str, tuple[str, float, float]]:
@@ -138,7 +190,7 @@ def supply(basis: Basis, year: int) -> dict[str, tuple[str, float, float]]:
 
 
 def _inputs(basis: Basis) -> Section:
-    table = inputs_table(basis)
+    table = unit_table(basis)
     blocks: list[Block] = [table] if table else [not_stated("Inputs and their prices")]
     year = full_year(basis)
     say = Formats(basis.currency)
@@ -160,8 +212,8 @@ def _inputs(basis: Basis) -> Section:
             blocks.append(Paragraph(text, "warning"))
     if rows:
         columns = (
-            Column("Unit"), Column("Promised a year", "quantity"),
-            Column(f"Needed in {basis.years[year]}", "quantity"), Column("Promised over needed", "share"),
+            Column("Unit"), Column("Promised a year", "count"), Column(f"Needed in {basis.years[year]}", "count"),
+            Column("Promised over needed", "share"),
         )  # fmt: skip
         note = "Needed: inputs bought from members in the same unit; other units are not converted."
         blocks.append(Table("supply", "Supply promised by members and supply needed", columns, tuple(rows), note))

@@ -43,7 +43,7 @@ def people(basis: Basis) -> Section:
     if table is None:
         blocks.append(not_stated("Posts and pay"))
     else:
-        blocks += [table, Paragraph(_cost(basis))]
+        blocks += [Paragraph(_cost(basis)), table]
         skills = tuple(Row((post.role, post.skills)) for post in staff.posts if post.skills)
         if skills:
             columns = (Column("Post"), Column("Skills and training"))

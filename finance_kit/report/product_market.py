@@ -138,9 +138,9 @@ def _buyers(basis: Basis) -> Section:
         Column(f"Price, {shown}", "price", shown), Column("Pays after, days", "days"), Column("Commitment"),
         Column("Runs, months", "months"), Column("Buyer for, years", "years"),
     )  # fmt: skip
-    table = Table("buyers", "Buyers", columns, tuple(row(buyer) for buyer in buyers), wide=True)
-    year = full_year(basis)
-    return Section("buyers", "Buyers", (table, *_cover(basis, year)))
+    table = Table("buyers", "Buyers", columns, tuple(row(buyer) for buyer in buyers))
+    promised = _cover(basis, full_year(basis))
+    return Section("buyers", "Buyers", (*promised[:1], table, *promised[1:]))
 
 
 def _cover(basis: Basis, year: int) -> tuple[Block, ...]:
@@ -161,8 +161,8 @@ def _cover(basis: Basis, year: int) -> tuple[Block, ...]:
     rows.append(Row(("Share of planned sales", "", firm_value / sales, letter_value / sales,
                      (firm_value + letter_value) / sales), "total", "share"))  # fmt: skip
     columns = (
-        Column("Product"), Column("Planned units", "quantity"), Column("Contracts and orders", "quantity"),
-        Column("Letters of intent", "quantity"), Column("Covered", "share"),
+        Column("Product"), Column("Planned units", "count"), Column("Contracts and orders", "count"),
+        Column("Letters of intent", "count"), Column("Covered", "share"),
     )  # fmt: skip
     note = (
         "Units are counted up to what is planned, at planned prices; how long a contract runs is not looked at. A buyer"
@@ -170,8 +170,12 @@ def _cover(basis: Basis, year: int) -> tuple[Block, ...]:
     )
     label = basis.years[year]
     text = (
-        f"Contracts and orders cover {say.figure(firm_value / sales, 'share')} of the sales planned for {label},"
-        f" letters of intent another {say.figure(letter_value / sales, 'share')}."
+        f"No buyer has promised to take any of the sales planned for {label}."
+        if not firm_value + letter_value
+        else (
+            f"Contracts and orders cover {say.figure(firm_value / sales, 'share')} of the sales planned for {label},"
+            f" letters of intent another {say.figure(letter_value / sales, 'share')}."
+        )
     )
     return Paragraph(text), Table(
         "sales_cover", f"Sales of {label} that buyers have promised", columns, tuple(rows), note

@@ -7,7 +7,10 @@ from finance_kit.errors import Undefined
 from finance_kit.loans import schedule, true_cost
 from finance_kit.plan.financing import Loan
 from finance_kit.report.basis import Basis
+from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
+from finance_kit.report.statements import too_wide
+from finance_kit.report.wording import listed, lowest_year
 
 __all__ = ["capacity", "loans", "schedule_table", "schedules"]
 
@@ -19,6 +22,7 @@ _KINDS = {
     "balloon": "equal instalments and a last larger one",
     "seasonal": "by the season",
 }
+_LITTLE = 0.25  # of the heaviest year
 _EVERY = {1: "monthly", 2: "every two months", 3: "quarterly", 4: "every four months", 6: "half-yearly", 12: "yearly"}
 
 
@@ -58,18 +62,19 @@ def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
     )
     labels = ("Owed before", "Interest", "Principal", "Fees", "Instalment", "Owed after")
     columns = (Column("No.", "count"), Column("Month"), *(Column(label, "price", unit) for label in labels))
-    notes = [f"Amounts in {unit}."]
+    say, notes = Formats(basis.currency), []
+    fee, savings, added = (
+        say.figure(amount, "price", unit)
+        for amount in (signed.upfront_fee, signed.savings_deposit, signed.total_interest_capitalised)
+    )
     if signed.upfront_fee:
-        notes.append(f"A fee of {signed.upfront_fee:,.0f} is kept back at pay-out.")
+        notes.append(f"A fee of {fee} is kept back at pay-out.")
     if signed.savings_deposit:
-        notes.append(
-            f"Compulsory savings of {signed.savings_deposit:,.0f} are deposited at pay-out and returned with the last"
-            " instalment."
-        )
+        notes.append(f"Compulsory savings of {savings} are deposited at pay-out and returned with the last instalment.")
     if signed.total_interest_capitalised:
-        notes.append(f"Interest of {signed.total_interest_capitalised:,.0f} is added to the loan during the grace.")
+        notes.append(f"Interest of {added} is added to the loan during the grace.")
     slug = "".join(ch if ch.isalnum() else "_" for ch in loan.name.lower())
-    return Table(f"schedule_{slug}", f"Schedule: {loan.name}", columns, tuple(rows), " ".join(notes))
+    return Table(f"schedule_{slug}", f"Schedule: {loan.name} ({unit})", columns, tuple(rows), " ".join(notes) or None)
 
 
 def loans(basis: Basis) -> Section:
@@ -109,7 +114,17 @@ def loans(basis: Basis) -> Section:
         "The effective interest rate discounts every payment of the contract, fees and compulsory savings included, to"
         " the sum received in hand. It is not an APR as any law defines one.",
     )  # fmt: skip
-    blocks: list[Block] = [terms, cost_table, _by_year(basis)]
+    say = Formats(basis.currency)
+    blocks: list[Block] = [
+        Paragraph(
+            f"{row.cells[0]}: {say.figure(row.cells[6], 'rate')} a year with all fees counted (effective rate),"
+            f" {say.figure(row.cells[1], 'rate')} as quoted.",
+            "bullet",
+        )
+        for row in costs
+        if row.cells[6] is not None
+    ]
+    blocks += [terms, cost_table, _by_year(basis)]
     return Section("loans", "Loans and their true cost", tuple(blocks))
 
 
@@ -121,10 +136,10 @@ def _by_year(basis: Basis) -> Table:
         rows.append(Row((placed.name, *(None,) * len(basis.years)), "group"))
         rows.append(Row(("Interest", *axis.sum_years(found.interest_paid)[:, 0].tolist())))
         rows.append(Row(("Principal", *axis.sum_years(found.principal)[:, 0].tolist())))
-        rows.append(Row(("Owed at the end", *axis.last_of_years(found.balance)[:, 0].tolist())))
+        rows.append(Row(("Still owed", *axis.last_of_years(found.balance)[:, 0].tolist())))
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
     note = "Instalment by instalment in the annex."
-    return Table("loans_by_year", "Loans by year", columns, tuple(rows), note, len(basis.years) > 7)
+    return Table("loans_by_year", "Loans by year", columns, tuple(rows), note, too_wide(basis))
 
 
 def schedules(basis: Basis) -> Section | None:
@@ -146,8 +161,8 @@ def _terms_row(basis: Basis, loan: Loan, placed: PlacedLoan) -> Row:
 
 def _dscr_table(basis: Basis) -> Table:
     worst = basis.indicator_years("dscr")
-    known = [value for value in worst if value is not None]
-    marked = tuple(i + 1 for i, value in enumerate(worst) if known and value == min(known))
+    tightest = lowest_year(worst, basis.years)
+    marked = (basis.years.index(tightest[1]) + 1,) if tightest else ()
     rows = (
         Row(("Cash available for debt service", *basis.indicator_years("cfads")), unit="money"),
         Row(("Debt service", *basis.indicator_years("debt_service")), unit="money"),
@@ -156,9 +171,33 @@ def _dscr_table(basis: Basis) -> Table:
         Row(("Interest cover", *basis.indicator_years("interest_cover")), unit="ratio"),
     )
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
-    return Table(
-        "debt_service_cover", "Debt service cover by year", columns, rows, "Lowest year marked.", len(basis.years) > 7
+    return Table("debt_service_cover", "Debt service cover by year", columns, rows, _dscr_note(basis), too_wide(basis))
+
+
+def _dscr_note(basis: Basis) -> str:
+    """What is marked, and in which years so little is due that a ratio says little."""
+    note = (
+        "Lowest year marked. DSCR: cash available over debt service; LLCR: present value of that cash over the loans."
     )
+    due = basis.indicator_years("debt_service")
+    heaviest = max((value for value in due if value is not None), default=0.0)
+    light = [year for year, value in zip(basis.years, due, strict=True) if value and value < heaviest * _LITTLE]
+    if light:
+        note += f" In {listed(light)} little is due, so that the ratio says little."
+    return note
+
+
+def _stresses(basis: Basis) -> tuple[Block, ...]:
+    """Which single stresses the cash survives, and the table of all."""
+    table = _stress_table(basis)
+    known = [(str(row.cells[0]), row.cells[1]) for row in table.rows[1:] if isinstance(row.cells[1], float)]
+    held = [name[:1].lower() + name[1:] for name, low in known if low >= 1.0]
+    broken = [name[:1].lower() + name[1:] for name, low in known if low < 1.0]
+    parts = [f"Under stress cash still covers the debt service with {listed(held)}." if held else ""]
+    parts += [f"It does not with {listed(broken)}." if broken and held else ""]
+    parts += [f"Cash does not cover the debt service with {listed(broken)}." if broken and not held else ""]
+    text = " ".join(part for part in parts if part)
+    return (*([Paragraph(text)] if text else []), table)
 
 
 def _stress_table(basis: Basis) -> Table:
@@ -177,6 +216,9 @@ def _stress_table(basis: Basis) -> Table:
         Column("Cash low point", "money"), Column("NPV", "money"),
     )  # fmt: skip
     note = "Each case holds for the whole plan. Marked: DSCR below 1.00, or cash below zero."
+    following = dict.fromkeys(i.name for each in basis.plan.products for i in each.inputs if i.follows_price)
+    if following:
+        note += f" Paid by a rule that follows the selling price: {listed(following)}."
     return Table("stress", "When things go worse", columns, tuple(rows), note)
 
 
@@ -184,19 +226,19 @@ def capacity(basis: Basis) -> Section:
     """DSCR, LLCR and interest cover by year, a chart, and the stresses."""
     if not any(basis.yearly("loan_principal")) and not any(basis.yearly("interest_paid")):
         return Section("capacity", "Repayment capacity", (Paragraph("The plan has no debt to serve.", "note"),))
-    ratios = basis.indicator_years("dscr")
-    known = [value for value in ratios if value is not None]
-    low = min(known) if known else None
-    title = "No debt service" if low is None else f"Lowest DSCR {low:.2f}"
-    if low is not None:
-        title += ": cash does not cover the debt" if low < 1.0 else ": cash covers the debt in every year"
-    chart = Chart(
-        "dscr",
-        "line",
-        title,
-        basis.years,
-        (Series("DSCR", ratios), Series("1.00: just enough", (1.0,) * len(ratios))),
-        "ratio",
-        f"Debt service coverage ratio by year. {title}.",
-    )
-    return Section("capacity", "Repayment capacity", (_dscr_table(basis), chart, _stress_table(basis)))
+    tightest = lowest_year(basis.indicator_years("dscr"), basis.years)
+    blocks: list[Block] = []
+    if tightest:
+        low, year = tightest
+        ratio = Formats(basis.currency).number(low, "ratio")
+        verdict = "does not cover the debt service" if low < 1.0 else "covers the debt service in every year"
+        blocks.append(Paragraph(f"Cash as planned {verdict}: the lowest DSCR is {ratio}, in {year}."))
+        title = f"Lowest DSCR {ratio}, in {year}: cash {'falls short of' if low < 1.0 else 'covers'} the debt service"
+        cash, due = basis.indicator_years("cfads"), basis.indicator_years("debt_service")
+        series = (Series("Cash available for debt service", cash), Series("Debt service", due))
+        alt = f"Cash available and debt service by year. {title}."
+        chart = Chart("debt_service", "column", title, basis.years, series, "money", alt, basis.currency)
+        blocks += [_dscr_table(basis), chart]
+    else:
+        blocks.append(_dscr_table(basis))
+    return Section("capacity", "Repayment capacity", (*blocks, *_stresses(basis)))

@@ -10,7 +10,16 @@ from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
 from finance_kit.report.model import Figure, Section
 from finance_kit.report.security import collateral_value
-from finance_kit.report.wording import LEGAL_FORMS, NOT_STATED, all_stresses, in_plan_currency, listed, place, shortened
+from finance_kit.report.wording import (
+    LEGAL_FORMS,
+    NOT_STATED,
+    all_stresses,
+    in_plan_currency,
+    listed,
+    lowest_year,
+    place,
+    shortened,
+)
 from finance_kit.timeline import MONTH_NAMES
 
 __all__ = ["loan_terms_words", "request_sheet"]
@@ -77,15 +86,15 @@ def _what(basis: Basis) -> Iterator[Figure]:
     """Amount and terms of each loan, purpose, investment."""
     asked = basis.plan.financing.loans
     total = financing_totals(basis)
-    yield Figure("loans_asked_for", "Loans asked for", total["loans"], "money", basis.currency)
+    if len(asked) != 1:
+        yield Figure("loans_asked_for", "Loans asked for", total["loans"], "money", basis.currency)
     ranked = sorted(asked, key=lambda loan: -in_plan_currency(basis, loan.principal, loan.currency))[:_MOST_LOANS]
     for number, loan in enumerate(asked, start=1):
         if any(loan is one for one in ranked):
             currency = loan.currency or basis.currency
             terms = loan_terms_words(basis, loan)
-            yield Figure(
-                f"request_loan_{number}", shortened(loan.name, 60), loan.principal, "money", currency, None, terms
-            )
+            label = shortened(loan.name, 60) if len(asked) > 1 else "Loan asked for"
+            yield Figure(f"request_loan_{number}", label, loan.principal, "money", currency, None, terms)
     rest = [loan for loan in asked if not any(loan is one for one in ranked)]
     if rest:
         amount = sum(in_plan_currency(basis, loan.principal, loan.currency) for loan in rest)
@@ -121,7 +130,8 @@ def _security(basis: Basis) -> Iterator[Figure]:
 def _repayment(basis: Basis) -> Iterator[Figure]:
     """Cover as planned and with every stress, the month with the least cash, from what and when is repaid."""
     request = basis.plan.request
-    yield figure(basis, "min_dscr")
+    tightest = lowest_year(basis.indicator_years("dscr"), basis.years)
+    yield figure(basis, "min_dscr", note=f"in {tightest[1]}" if tightest else None)
     yield figure(basis, "average_dscr")
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     names = all_stresses(basis)

@@ -7,7 +7,10 @@ import math
 from finance_kit.errors import Undefined
 from finance_kit.indicators.evaluate import VIEWS
 from finance_kit.report.basis import Basis
+from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Cell, Chart, Column, Paragraph, Row, Section, Series, Table, Unit
+from finance_kit.report.statements import too_wide
+from finance_kit.report.wording import full_year, listed
 from finance_kit.risk.stress import SENSITIVITIES, sensitivity
 
 __all__ = ["returns_section"]
@@ -21,6 +24,12 @@ _MEASURES: tuple[tuple[str, str, Unit], ...] = (
     ("discounted_payback_years", "Discounted payback, years", "years"),
     ("benefit_cost_ratio", "Benefit-cost ratio", "ratio"),
 )
+_VIEW_WORDS = {
+    "project": "The flows of the project",
+    "equity": "The flows of the members' own money",
+    "increment": "The flows beyond those without the project",
+}
+_HIGHEST_RATE = 10.0  # a year, 1,000 per cent
 _NAMES = {
     "price": "Prices",
     "volume": "Volumes",
@@ -48,16 +57,21 @@ def _returns_table(basis: Basis) -> Table:
     return Table("returns", "Returns", columns, tuple(rows), note)
 
 
+def _rate_words(rate: float, say: Formats) -> str:
+    """A rate in per cent; one that no business earns is only said to be beyond reason."""
+    return say.figure(rate, "share") if rate <= _HIGHEST_RATE else "more than 1,000 %"
+
+
 def _several_rates(basis: Basis) -> list[Block]:
     """All rates where there are several, for each view."""
     found: list[Block] = []
     for view in VIEWS:
         result = basis.indicators.returns(view)
         if not isinstance(result, Undefined) and len(result.irr_roots) > 1:
-            rates = ", ".join(f"{rate:.1%}" for rate in result.irr_roots)
+            rates = listed(_rate_words(rate, Formats(basis.currency)) for rate in result.irr_roots)
             found.append(
                 Paragraph(
-                    f"The flows of the {view} change sign more than once; the NPV is zero at {rates} a year. Judge by"
+                    f"{_VIEW_WORDS[view]} change sign more than once; the NPV is zero at {rates} a year. Judge by"
                     " the NPV and the modified IRR.",
                     "warning",
                 )
@@ -72,9 +86,16 @@ def _break_even_table(basis: Basis) -> Table:
         Row(("Break-even sales with debt service", *basis.indicator_years("break_even_revenue_with_debt_service"))),
         Row(("Margin of safety", *basis.indicator_years("margin_of_safety")), unit="share"),
         Row(("Break-even, share of capacity", *basis.indicator_years("break_even_share_of_capacity")), unit="share"),
+        Row(
+            (
+                "Break-even with debt service, share of capacity",
+                *basis.indicator_years("break_even_share_of_capacity_with_debt_service"),
+            ),
+            unit="share",
+        ),
     )
     columns = (Column(""), *(Column(year, "money") for year in basis.years))
-    return Table("break_even", "Break-even by year", columns, rows, wide=len(basis.years) > 7)
+    return Table("break_even", "Break-even by year", columns, rows, wide=too_wide(basis))
 
 
 def _units_table(basis: Basis) -> Table:
@@ -88,10 +109,10 @@ def _units_table(basis: Basis) -> Table:
     for product in basis.plan.products:
         units = axis.sum_years(basis.projection.products[product.name]["volume"])[:, 0].tolist()
         cells = (None if share is None else share * unit for share, unit in zip(shares, units, strict=True))
-        rows.append(Row((f"{product.name}, {product.unit}", *cells), unit="quantity"))
-    columns = (Column("Units sold at break-even"), *(Column(year, "quantity") for year in basis.years))
+        rows.append(Row((f"{product.name}, {product.unit}", *cells), unit="count"))
+    columns = (Column("Units sold at break-even"), *(Column(year, "count") for year in basis.years))
     note = "With the planned mix of products."
-    return Table("break_even_units", "Break-even in units", columns, tuple(rows), note, len(basis.years) > 7)
+    return Table("break_even_units", "Break-even in units", columns, tuple(rows), note, too_wide(basis))
 
 
 def _ratios_table(basis: Basis) -> Table:
@@ -107,7 +128,9 @@ def _ratios_table(basis: Basis) -> Table:
     )
     rows = tuple(Row((label, *basis.indicator_years(name)), unit=unit) for name, label, unit in names)
     columns = (Column("Ratio"), *(Column(year, "ratio") for year in basis.years))
-    return Table("ratios", "Ratios by year", columns, rows, wide=len(basis.years) > 7)
+    missing = any(cell is None for row in rows for cell in row.cells)
+    note = "A dash: the ratio does not exist in that year, since there is nothing to divide by." if missing else None
+    return Table("ratios", "Ratios by year", columns, rows, note, wide=too_wide(basis))
 
 
 def _sensitivity_blocks(basis: Basis) -> list[Block]:
@@ -118,7 +141,8 @@ def _sensitivity_blocks(basis: Basis) -> list[Block]:
     order = sorted(SENSITIVITIES, key=lambda name: -abs(found[name][1] - found[name][0]))
     rows = tuple(Row((_NAMES[name], *found[name])) for name in order)
     columns = (Column("Driver"), Column("NPV, 10 % lower", "money"), Column("NPV, 10 % higher", "money"))
-    note = f"NPV as planned: {base:,.0f} {basis.currency}. One driver at a time, the whole model run again."
+    planned = Formats(basis.currency).figure(base, "money")
+    note = f"NPV as planned: {planned}. One driver at a time, the whole model run again."
     table = Table("sensitivity", "NPV when one thing changes by 10 %", columns, rows, note)
     first = _NAMES[order[0]].lower()
     chart = Chart(
@@ -137,15 +161,42 @@ def _sensitivity_blocks(basis: Basis) -> list[Block]:
     return [table, chart]
 
 
+def _finding(basis: Basis) -> tuple[Block, ...]:
+    """Whether the project earns more than the discount rate asks for."""
+    value, valuation = basis.indicators.figure("project_npv"), basis.plan.valuation
+    if isinstance(value, Undefined) or valuation is None:
+        return ()
+    say = Formats(basis.currency)
+    more = "more" if value >= 0 else "less"
+    return (
+        Paragraph(
+            f"At a discount rate of {say.figure(valuation.discount_rate, 'rate')} a year the project brings"
+            f" {say.figure(abs(value), 'money')} {more} than it costs, in today's value (NPV)."
+        ),
+    )
+
+
+def _safety(basis: Basis) -> tuple[Block, ...]:
+    """How far sales may fall in the first full year."""
+    year = full_year(basis)
+    margin = basis.indicator_years("margin_of_safety")[year]
+    if margin is None:
+        return ()
+    share, label = Formats(basis.currency).figure(abs(margin), "share"), basis.years[year]
+    if margin >= 0:
+        return (Paragraph(f"In {label} sales may fall by {share} before there is a loss."),)
+    return (Paragraph(f"In {label} sales are {share} below break-even."),)
+
+
 def returns_section(basis: Basis) -> Section:
     """Returns, break-even, ratios and sensitivity."""
     if basis.plan.valuation is None:
         first: list[Block] = [Paragraph("No discount rate is stated, so that no present value is reckoned.", "note")]
     else:
-        first = [_returns_table(basis), *_several_rates(basis)]
+        first = [*_finding(basis), _returns_table(basis), *_several_rates(basis)]
     parts = [
         Section("returns_measures", "NPV, IRR and payback", tuple(first)),
-        Section("break_even", "Break-even", (_break_even_table(basis), _units_table(basis))),
+        Section("break_even", "Break-even", (*_safety(basis), _break_even_table(basis), _units_table(basis))),
         Section("ratios", "Ratios", (_ratios_table(basis),)),
     ]
     blocks = _sensitivity_blocks(basis) if basis.plan.valuation else []

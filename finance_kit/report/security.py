@@ -10,7 +10,7 @@ from finance_kit.report.investment import financing_totals
 from finance_kit.report.model import Block, Column, Figure, Paragraph, Row, Section, Table
 from finance_kit.report.wording import author_text, in_plan_currency, listed, not_stated
 
-__all__ = ["collateral_value", "documents", "household_debts", "security"]
+__all__ = ["collateral_value", "documents", "household_debts", "households_annex", "security"]
 
 _KINDS = {
     "titled_land_urban": "titled land, urban",
@@ -39,6 +39,7 @@ _BUREAU = {
     "clean": "clean report",
     "with_remarks": "report with remarks",
 }
+_LISTED = 12  # households; a longer list stands in an annex
 _STATUS = {
     "held": "held",
     "requested": "requested",
@@ -129,8 +130,23 @@ def household_debts(basis: Basis) -> Table | None:
 
 
 def _households(basis: Basis) -> Section | None:
+    """How many households owe, what they pay, who is late; the table, unless it is long."""
     table = household_debts(basis)
-    return Section("households", "Members' households", (table,)) if table else None
+    if table is None:
+        return None
+    owing = sum(bool(row.cells[2]) for row in table.rows)
+    late = sum(bool(row.cells[5]) for row in table.rows)
+    text = f"Of {len(table.rows)} households, {owing} {'owes' if owing == 1 else 'owe'} money"
+    text += f" and {late} {'is' if late == 1 else 'are'} past due." if late else " and none is past due."
+    short = len(table.rows) <= _LISTED
+    text += "" if short else " The list stands in an annex."
+    return Section("households", "Members' households", (Paragraph(text), *([table] if short else [])))
+
+
+def households_annex(basis: Basis) -> Section | None:
+    """The households of a large cluster; ``None`` where the body of the plan holds them."""
+    table = household_debts(basis)
+    return Section("households_annex", "Members' households", (table,)) if table and len(table.rows) > _LISTED else None
 
 
 def _history(basis: Basis) -> Section:

@@ -12,8 +12,10 @@ __all__ = [
     "balance_sheet",
     "cash_flow_months",
     "cash_flow_years",
+    "cash_months_in_short",
     "profit_and_loss",
     "sales_table",
+    "too_wide",
     "working_capital_table",
 ]
 
@@ -28,15 +30,14 @@ _CASH_FLOW = (
     "savings_paid_in", "savings_returned", "overdraft_drawn", "overdraft_repaid", "dividends_paid", "patronage_paid",
     "net_cash_flow",
 )  # fmt: skip
-_RECEIPTS = (
+_YEARS_UPRIGHT = 8
+_FUNDS_IN = (
     "operating_grants", "asset_sales", "equity_injection", "grants_received", "loan_draws", "savings_returned",
     "overdraft_drawn",
 )  # fmt: skip
-_PAYMENTS = (
-    "selling_cost", "fixed_cost", "overhead", "payroll", "social", "pre_operating_cost", "tax_paid", "capex",
-    "loan_principal", "interest_paid", "finance_fees", "savings_paid_in", "overdraft_repaid", "dividends_paid",
-    "patronage_paid",
-)  # fmt: skip
+_RUNNING = ("selling_cost", "fixed_cost", "overhead", "payroll", "social", "pre_operating_cost", "tax_paid")
+_DEBT = ("loan_principal", "interest_paid", "finance_fees", "savings_paid_in", "overdraft_repaid")
+_TO_MEMBERS = ("dividends_paid", "patronage_paid")
 _ASSETS = ("cash", "receivables", "inventory", "compulsory_savings", "fixed_assets_net", "total_assets")
 _CLAIMS = (
     "payables", "tax_payable", "interest_payable", "overdraft", "loans", "deferred_grants", "share_capital",
@@ -67,8 +68,9 @@ def _year_columns(basis: Basis) -> tuple[Column, ...]:
     return (Column("", "text"), *(Column(year, "money") for year in basis.years))
 
 
-def _wide(basis: Basis) -> bool:
-    return len(basis.years) > 7
+def too_wide(basis: Basis) -> bool:
+    """Whether a table by year needs a landscape page."""
+    return len(basis.years) > _YEARS_UPRIGHT
 
 
 def sales_table(basis: Basis) -> Table:
@@ -79,10 +81,10 @@ def sales_table(basis: Basis) -> Table:
         found = basis.projection.products[product.name]
         units = axis.sum_years(found["volume"])[:, 0].tolist()
         sales = axis.sum_years(found["revenue"])[:, 0].tolist()
-        rows.append(Row((f"{product.name}, {product.unit}", *units), unit="quantity"))
+        rows.append(Row((f"{product.name}, {product.unit}", *units), unit="count"))
         rows.append(Row((f"{product.name}, sales", *sales)))
     rows.append(Row(("Sales", *basis.yearly("revenue")), "total"))
-    return Table("sales", "Sales plan by year", _year_columns(basis), tuple(rows), wide=_wide(basis))
+    return Table("sales", "Sales plan by year", _year_columns(basis), tuple(rows), wide=too_wide(basis))
 
 
 def profit_and_loss(basis: Basis) -> Table:
@@ -92,7 +94,7 @@ def profit_and_loss(basis: Basis) -> Table:
     imputed = basis.yearly("imputed_labour")
     if any(imputed):
         rows.append(Row(("Members' unpaid work, valued (not a cost above)", *imputed)))
-    return Table("profit_and_loss", "Profit and loss by year", _year_columns(basis), tuple(rows), note, _wide(basis))
+    return Table("profit_and_loss", "Profit and loss by year", _year_columns(basis), tuple(rows), note, too_wide(basis))
 
 
 def cash_flow_years(basis: Basis) -> Table:
@@ -101,7 +103,7 @@ def cash_flow_years(basis: Basis) -> Table:
     closing = basis.yearly("cash")
     opening = (basis.plan.opening.cash, *closing[:-1])
     rows += [Row(("Cash at the beginning", *opening)), Row(("Cash at the end", *closing), "total")]
-    return Table("cash_flow_years", "Cash flow by year", _year_columns(basis), tuple(rows), wide=_wide(basis))
+    return Table("cash_flow_years", "Cash flow by year", _year_columns(basis), tuple(rows), wide=too_wide(basis))
 
 
 def _customers_paid(basis: Basis, first: int, last: int) -> tuple[float, ...]:
@@ -132,10 +134,10 @@ def cash_flow_months(basis: Basis, year: int = 0) -> Table:
             body.append(Row((label, *shown, sum(shown))))
 
     add("Received from customers", _customers_paid(basis, first, last))
-    for name in _RECEIPTS:
+    for name in _FUNDS_IN:
         add(lines()[name].label, basis.monthly(name, first, last))
     add("Paid to suppliers of inputs", _suppliers_paid(basis, first, last), -1.0)
-    for name in _PAYMENTS:
+    for name in (*_RUNNING, "capex", *_DEBT, *_TO_MEMBERS):
         add(lines()[name].label, basis.monthly(name, first, last), -1.0)
     net = basis.monthly("net_cash_flow", first, last)
     closing = basis.monthly("cash", first, last)
@@ -146,6 +148,50 @@ def cash_flow_months(basis: Basis, year: int = 0) -> Table:
     note = f"Lowest cash of these months: end of {labels[low]} (marked)."
     title = f"Cash flow by month, {labels[0]} to {labels[-1]}"
     return Table(f"cash_flow_months_{year + 1}", title, columns, tuple(body), note, wide=True)
+
+
+def cash_months_in_short(basis: Basis, months: int = 12) -> Table:
+    """Cash of the first months, a row each, in the groups a loan officer looks for; the lowest month marked.
+
+    Every column is added up from the lines of :func:`cash_flow_months`, so that both tables tie.
+    """
+    axis = basis.plan.axis
+    last = min(months, axis.months)
+
+    def flow(names: Sequence[str]) -> tuple[float, ...]:
+        return tuple(sum(month) for month in zip(*(basis.monthly(name, 0, last) for name in names), strict=True))
+
+    suppliers = _suppliers_paid(basis, 0, last)
+    columns = {
+        "Before": _opening(basis, 0, last),
+        "From customers": _customers_paid(basis, 0, last),
+        "Members, grants, loans": flow(_FUNDS_IN),
+        "Running costs and tax": tuple(-a - b for a, b in zip(suppliers, flow(_RUNNING), strict=True)),
+        "Invested": tuple(-value if value else 0.0 for value in flow(("capex",))),
+        "Debt service and fees": tuple(-value if value else 0.0 for value in flow(_DEBT)),
+        "To members": tuple(-value if value else 0.0 for value in flow(_TO_MEMBERS)),
+        "At the end": basis.monthly("cash", 0, last),
+    }
+    kept = {name: values for name, values in columns.items() if name in ("Before", "At the end") or any(values)}
+    closing = columns["At the end"]
+    low = min(range(last), key=lambda month: closing[month])
+    rows = [
+        Row((axis.month(month + 1).label, *(values[month] for values in kept.values())),
+            "marked" if month == low else "normal")
+        for month in range(last)
+    ]  # fmt: skip
+    sums = (
+        None if name == "Before" else closing[-1] if name == "At the end" else sum(values)
+        for name, values in kept.items()
+    )
+    rows.append(Row(("Together", *sums), "total"))
+    return Table(
+        "cash_months_in_short",
+        f"Cash by month, {axis.month(1).label} to {axis.month(last).label}",
+        (Column("", "text"), *(Column(name, "money") for name in kept)),
+        tuple(rows),
+        "The month with the least cash is marked. Line by line in the annex.",
+    )
 
 
 def _opening(basis: Basis, first: int, last: int) -> tuple[float, ...]:
@@ -169,9 +215,8 @@ def balance_sheet(basis: Basis) -> Table:
     part("What there is", _ASSETS)
     part("Whose it is", _CLAIMS)
     columns = (Column("", "text"), Column("Opening", "money"), *(Column(year, "money") for year in basis.years))
-    return Table(
-        "balance_sheet", "Balance sheet at the end of each year", columns, tuple(rows), wide=len(basis.years) > 6
-    )
+    title = "Balance sheet at the end of each year"
+    return Table("balance_sheet", title, columns, tuple(rows), wide=too_wide(basis))
 
 
 def working_capital_table(basis: Basis) -> Table:
@@ -190,4 +235,4 @@ def working_capital_table(basis: Basis) -> Table:
         f"Customers pay after {days.receivable_days:g} days, stock of inputs lasts {days.inventory_days:g} days,"
         f" suppliers are paid after {days.payable_days:g} days; inputs bought ahead of sale come on top."
     )
-    return Table("working_capital", "Working capital", _year_columns(basis), tuple(rows), note, _wide(basis))
+    return Table("working_capital", "Working capital", _year_columns(basis), tuple(rows), note, too_wide(basis))

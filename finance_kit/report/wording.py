@@ -22,7 +22,9 @@ __all__ = [
     "full_year",
     "in_plan_currency",
     "listed",
+    "lowest_year",
     "not_stated",
+    "numbers_table",
     "one_currency",
     "place",
     "shortened",
@@ -142,12 +144,38 @@ def full_year(basis: Basis) -> int:
     return int((ready or whole[-1:] or [axis.years - 1])[0])
 
 
+def lowest_year(values: Sequence[float | None], years: Sequence[str]) -> tuple[float, str] | None:
+    """The least of yearly values that exist, with its year; ``None`` where none exists.
+
+    >>> lowest_year([None, 1.4, 1.2], ["2027", "2028", "2029"])
+    (1.2, '2029')
+    """
+    known = [(value, year) for value, year in zip(values, years, strict=True) if value is not None]
+    return min(known, key=lambda pair: pair[0]) if known else None
+
+
+def numbers_table(id: str, title: str, texts: Iterable[tuple[str, PlanText]]) -> Table | None:
+    """The numbers behind texts of the plan, headed by the texts' titles where there are several.
+
+    ``None`` where no text has numbers; without a column of sources where none is stated.
+    """
+    found = [(name, text.figures) for name, text in texts if text.figures]
+    sourced = any(source_words(figure) for _, figures in found for figure in figures)
+    rows: list[Row] = []
+    for name, figures in found:
+        if len(found) > 1:
+            rows.append(Row((name, *(None,) * (3 if sourced else 2)), "group"))
+        for figure in figures:
+            cells = (figure.label, figure.value, figure.unit or "", *((source_words(figure),) if sourced else ()))
+            rows.append(Row(cells))
+    columns = (Column("What"), Column("Value", "quantity"), Column("Unit"), *((Column("Source"),) if sourced else ()))
+    return Table(id, f"{title}: the numbers behind it", columns, tuple(rows)) if rows else None
+
+
 def text_section(id: str, title: str, text: PlanText | None, more: Sequence[Block] = ()) -> Section | None:
     """A part of the plan in words with its numbers, then what the model adds; ``None`` when there is neither."""
     blocks: list[Block] = [*author_text(text.text)] if text else []
-    if text and text.figures:
-        rows = tuple(Row((f.label, f.value, f.unit or "", source_words(f))) for f in text.figures)
-        columns = (Column("What"), Column("Value", "quantity"), Column("Unit"), Column("Source"))
-        blocks.append(Table(f"{id}_figures", f"{title}: the numbers behind it", columns, rows))
+    numbers = numbers_table(f"{id}_figures", title, [(title, text)]) if text else None
+    blocks += [numbers] if numbers else []
     blocks += more
     return Section(id, title, tuple(blocks)) if blocks else None

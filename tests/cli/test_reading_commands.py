@@ -102,7 +102,8 @@ def test_explain_gives_the_same_figure_as_run(finance_kit: Command, sample: Samp
         (("dscr",), "add a year"),
         (("dscr", "1999"), "has no period"),
         (("no_such_thing", "2028"), "no figure called"),
-        (("revenue",), "add a year"),
+        (("monthly_dscr", "2028"), "reckoned by month"),
+        (("break_even_revenue", "2028-03"), "year"),
     ],
 )
 def test_explain_says_what_it_needs(
@@ -131,3 +132,11 @@ def test_a_plan_with_errors_stops_with_one_and_names_lines(
     assert answer.code == 1
     assert "broken.yaml:" in answer.err
     assert "monhts" in answer.err
+
+
+def test_every_figure_that_can_be_explained_is_listed(finance_kit: Command) -> None:
+    answer = finance_kit("explain", "--list")
+    assert answer.code == 0
+    names = [line.split()[0] for line in answer.out.splitlines()]
+    assert {"revenue", "cash", "dscr", "min_dscr", "project_npv"} <= set(names)
+    assert len(names) == len(set(names))

@@ -1,4 +1,4 @@
-"""The peer plan (`tests/reference/peer_plan.md`) written in our schema.
+"""The peer plan (`tests/reference/peer_plan.md`) written in our schema, and our lines by the peer's names.
 
 Any plan in the peer's format can be translated: the conventions it was made under are policy fields of ours.
 """
@@ -9,7 +9,15 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from finance_kit.engine.projection import Projection
 from finance_kit.plan.schema import Plan
+
+__all__ = ["expected", "largest_difference", "monthly_line", "peer_as_plan", "peer_source", "yearly_line"]
+
+FloatArray = npt.NDArray[np.float64]
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 
@@ -125,3 +133,39 @@ def peer_as_plan(source: dict[str, Any]) -> Plan:
         },
     }
     return Plan.model_validate(data)
+
+
+# The peer's name of a line, where ours is another one.
+_LINE = {"tax_loss_pool": "tax_losses"}
+_BALANCES = {
+    "cash", "receivables", "inventory", "fixed_assets_net", "payables", "tax_payable", "share_capital",
+    "retained_earnings", "total_assets",
+}  # fmt: skip
+
+
+def monthly_line(p: Projection, name: str, scenario: int = 0) -> FloatArray:
+    """One of the peer's monthly lines, (T,)."""
+    kind, _, rest = name.partition("_")
+    number, _, what = rest.partition("_")
+    if kind == "loan" and number.isdigit():
+        loan = p.loans[int(number)]
+        paths = {"balance": loan.balance, "interest": loan.interest_expense, "principal": loan.principal}[what]
+    elif kind == "product" and number.isdigit():
+        paths = list(p.products.values())[int(number)][what]
+    else:
+        paths = p.line(_LINE.get(name, name))
+    return paths[:, scenario if paths.shape[1] > 1 else 0]
+
+
+def yearly_line(p: Projection, name: str, scenario: int = 0) -> FloatArray:
+    """One of the peer's annual lines, (Y,): the year's sum, or the balance at its end."""
+    monthly = monthly_line(p, name, scenario)
+    at_end = name in _BALANCES or name.endswith("_balance")
+    return p.axis.last_of_years(monthly) if at_end else p.axis.sum_years(monthly)
+
+
+def largest_difference(found: FloatArray, wanted: list[float]) -> float:
+    """Largest difference of two series of the same length."""
+    wanted_array = np.array(wanted, dtype=np.float64)
+    assert found.shape == wanted_array.shape
+    return float(np.abs(found - wanted_array).max())

@@ -72,7 +72,13 @@ def _product(draw: Draw, number: int, months: int) -> Data:
         data["input_cost_per_unit"] = draw(_amount(40))
     else:
         data["inputs"] = [
-            {"name": "Leaf", "quantity_per_unit": 1.5, "price": draw(_amount(20)), "currency": draw(_FOREIGN)},
+            {
+                "name": "Leaf",
+                "quantity_per_unit": 1.5,
+                "price": draw(_amount(20)),
+                "currency": draw(_FOREIGN),
+                "follows_price": draw(st.sampled_from([0.0, 0.0, 0.5, 1.0])),
+            },
             {"name": "Salt", "price": 2.0, "price_growth": draw(_GROWTH)},
         ]
     if draw(st.booleans()):

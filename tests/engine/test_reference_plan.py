@@ -19,7 +19,7 @@ from finance_kit.errors import Undefined
 from finance_kit.indicators.evaluate import Indicators, evaluate
 from finance_kit.indicators.flows import project_flows
 from finance_kit.plan.scenarios import ScenarioSet
-from tests.engine.peer import expected, peer_as_plan, peer_source
+from tests.engine.peer import expected, largest_difference, monthly_line, peer_as_plan, peer_source, yearly_line
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -27,8 +27,6 @@ MONEY = 0.005
 RATIO = 1e-6
 EXPECTED = expected()
 
-# The peer's name of a line, where ours is another one.
-LINE = {"tax_loss_pool": "tax_losses"}
 RATIOS = ("dscr", "debt_service", "ebitda_margin", "break_even_revenue", "current_ratio", "debt_to_equity")
 MONEY_RATIOS = ("debt_service", "break_even_revenue")
 # What describes the file and is no figure of the plan.
@@ -41,36 +39,6 @@ Compared = list[tuple[str, float]]
 @cache
 def reference() -> Indicators:
     return evaluate(project(peer_as_plan(peer_source())))
-
-
-def monthly_line(p: Projection, name: str) -> FloatArray:
-    """One of the peer's monthly lines, (T,)."""
-    kind, _, rest = name.partition("_")
-    number, _, what = rest.partition("_")
-    if kind == "loan" and number.isdigit():
-        loan = p.loans[int(number)]
-        return {"balance": loan.balance, "interest": loan.interest_expense, "principal": loan.principal}[what][:, 0]
-    if kind == "product" and number.isdigit():
-        return list(p.products.values())[int(number)][what][:, 0]
-    return p.line(LINE.get(name, name))[:, 0]
-
-
-BALANCES = {
-    "cash", "receivables", "inventory", "fixed_assets_net", "payables", "tax_payable", "share_capital",
-    "retained_earnings", "total_assets", "loan_0_balance", "loan_1_balance",
-}  # fmt: skip
-
-
-def yearly_line(p: Projection, name: str) -> FloatArray:
-    """One of the peer's annual lines, (Y,): the year's sum, or the balance at its end."""
-    monthly = monthly_line(p, name)
-    return p.axis.last_of_years(monthly) if name in BALANCES else p.axis.sum_years(monthly)
-
-
-def largest_difference(found: FloatArray, wanted: list[float]) -> float:
-    wanted_array = np.array(wanted, dtype=np.float64)
-    assert found.shape == wanted_array.shape
-    return float(np.abs(found - wanted_array).max())
 
 
 def show(title: str, compared: Compared) -> None:

@@ -37,6 +37,8 @@ def terms_of(product: Mapping[str, Any]) -> loans.LoanTerms:
         "calendar": calendar(product),
     }
     given[f"{unit}_between"] = interval
+    if product["grace_principal"] and product["grace_principal"] == product["grace_interest"]:
+        given |= {"interest_grace_instalments": 0, "grace_kind": "full", "grace_interest": "deferred"}
     if product["amortization"] == "equal_principal" and product["interest_method"] == "declining":
         given["rounding_unit"] = minor  # multiples are for level instalments there
     if share := product.get("principal_pct_per_instalment"):

@@ -1,187 +1,163 @@
 """A loan worked out period by period in exact fractions, slowly and plainly, from the words of the contract.
 
 Shares nothing with the package: no arrays, no closed balance, no floats until the answer is handed back. ``Fraction``
-rather than ``Decimal``, because a twelfth of a rate has no exact decimal and a tie must stay a tie.
+rather than ``Decimal``, because a twelfth of a rate has no exact decimal and a tie must stay a tie. Level instalments
+are not a formula here: the loan is run with an instalment of 0 and of 1, and since what is left at the end is linear
+in the instalment, the two say which one ends it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any
 
-__all__ = ["Row", "Worked", "flows", "present_value", "work_out"]
+from tests.oracles.loan_charges import beginning, fees_and_savings, flows, paid, present_value
+from tests.oracles.loan_fractions import ZERO, Contract, Period, Row, Worked, exact, first_balance, principal_parts
+from tests.oracles.loan_interest_before import repay_before, repay_flat
 
-ZERO = Fraction(0)
+BY_LEVEL = ("annuity", "balloon", "stepped", "custom")
 
-
-@dataclass
-class Row:
-    """One instalment period."""
-
-    opening: Fraction
-    accrued: Fraction = ZERO
-    due: Fraction = ZERO
-    capitalised: Fraction = ZERO
-    principal: Fraction = ZERO
-    fees: Fraction = ZERO
-    closing: Fraction = ZERO
-    savings: Fraction = ZERO
-    savings_interest: Fraction = ZERO
-    savings_returned: Fraction = ZERO
-
-
-@dataclass
-class Worked:
-    """The whole contract."""
-
-    principal: Fraction
-    upfront_fee: Fraction
-    savings_deposit: Fraction
-    rows: list[Row] = field(default_factory=list)
-
-
-def exact(number: float) -> Fraction:
-    """The decimal number that was written, not the float nearest to it."""
-    return Fraction(repr(number))
-
-
-def round_to(amount: Fraction, unit: Fraction | None, rule: str) -> Fraction:
-    """Rounded to a multiple of the unit."""
-    if unit is None:
-        return amount
-    steps = amount / unit
-    if rule == "half_even":
-        return unit * round(steps)
-    if rule == "half_up":
-        return unit * floor(steps + Fraction(1, 2))
-    return unit * ceil(steps)
-
-
-class Contract:
-    """The terms as exact numbers, with the two roundings that a contract has."""
-
-    def __init__(self, given: Mapping[str, Any]) -> None:
-        self.kind: str = given.get("repayment", "annuity")
-        self.flat = given.get("quotation", "declining") == "flat"
-        self.between: int = given.get("months_between", 1)
-        self.periods: int = given["instalments"]
-        self.grace: int = given.get("grace_months", 0) // self.between
-        self.paying = self.periods - self.grace
-        self.holiday = self.grace > 0 and given.get("grace_kind", "principal_only") == "full"
-        self.capitalise = self.holiday and given.get("grace_interest", "capitalised") == "capitalised"
-        self.principal = exact(given["principal"])
-        self.years = Fraction(self.between, 12)
-        self.annual_rate = exact(given["annual_rate"])
-        self.balloon = exact(given.get("balloon_share", 0.0))
-        self.weights = [exact(weight) for weight in given.get("principal_pattern", ())]
-        self.number = {name: exact(given.get(name, 0.0)) for name in given if name.endswith(("_share", "_amount"))}
-        self.insurance = exact(given.get("insurance_share_per_year", 0.0))
-        self.savings_rate = exact(given.get("savings_annual_rate", 0.0))
-        unit, minor = given.get("rounding_unit"), given.get("minor_unit")
-        self.unit = None if unit is None else exact(unit)
-        self.minor = None if unit is None or minor is None else exact(minor)
-        self.rule: str = given.get("rounding_rule", "half_even")
-
-    def small(self, amount: Fraction) -> Fraction:
-        return round_to(amount, self.minor, "half_even" if self.rule == "up" else self.rule)
-
-    def whole(self, amount: Fraction) -> Fraction:
-        return round_to(amount, self.unit, self.rule)
+__all__ = ["Row", "Worked", "exact", "flows", "paid", "present_value", "work_out"]
 
 
 def work_out(given: Mapping[str, Any]) -> Worked:
     """All rows of the loan that these terms describe."""
     c = Contract(given)
-    lends = c.principal > 0
-    upfront = c.principal * c.number.get("upfront_fee_share", ZERO) + c.number.get("upfront_fee_amount", ZERO)
-    deposit = c.small(c.principal * c.number.get("compulsory_savings_share", ZERO))
-    worked = Worked(c.principal, c.small(upfront) if lends else ZERO, deposit)
-    total_flat = c.small(c.principal * c.annual_rate * c.years * c.periods)
-    balance, waiting, flat_accrued, flat_paid, saved = c.principal, ZERO, ZERO, ZERO, deposit
-    level = None
-    for number in range(1, c.periods + 1):
-        row = Row(opening=balance)
-        last, in_grace = number == c.periods, number <= c.grace
-        if c.flat:
-            planned = total_flat if last else min(number * c.small(total_flat / c.periods), total_flat)
-            if c.holiday and c.kind != "bullet" and not in_grace:  # never accrued later than paid
-                paid_by_now = (number - c.grace) * c.small(total_flat / c.paying)
-                planned = max(planned, min(paid_by_now, total_flat))
-            row.accrued = planned - flat_accrued
-            flat_accrued = planned
-        else:
-            row.accrued = c.small(balance * c.annual_rate * c.years)
-        waiting += row.accrued
-        if in_grace and c.capitalise:
-            row.capitalised, waiting = row.accrued, ZERO
-        elif (in_grace and c.holiday) or (c.kind == "bullet" and not last):
-            pass
-        elif c.flat and c.holiday and c.kind != "bullet":
-            row.due = total_flat - flat_paid if last else min(c.small(total_flat / c.paying), total_flat - flat_paid)
-        else:
-            row.due = waiting
-        flat_paid += row.due
-        waiting -= row.due
-        if not in_grace:
-            if number == c.grace + 1:
-                owed = balance
-                level = level_instalment(c, owed)
-            row.principal = principal_due(c, row, number - c.grace, owed=owed, level=level, total_flat=total_flat)
-        pays = not (in_grace and c.holiday) and (c.kind != "bullet" or last)
-        row.fees = c.small(row.opening * c.insurance * c.years)
-        if pays and row.opening > 0:
-            row.fees += c.small(c.number.get("instalment_fee_amount", ZERO))
-        row.savings_interest = c.small(deposit * c.savings_rate * c.years)
-        saved += row.savings_interest
-        if last:
-            row.savings_returned, saved = saved, ZERO
-        row.savings = saved
-        balance = balance + row.capitalised - row.principal
-        row.closing = balance
-        worked.rows.append(row)
+    worked = beginning(c)
+    if c.flat:
+        repay_flat(c, worked)
+    elif c.timing != "arrears":
+        repay_before(c, worked)
+    else:
+        repay(c, worked)
+    fees_and_savings(c, worked)
     return worked
 
 
-def level_instalment(c: Contract, owed: Fraction) -> Fraction | None:
-    """The equal instalment of an annuity on the balance: the one whose present values add up to what is owed."""
-    if c.flat or c.kind not in ("annuity", "balloon"):
-        return None
-    rate = c.annual_rate * c.years
-    discount = 1 / (1 + rate)
-    worth = sum((discount**number for number in range(1, c.paying + 1)), ZERO)
-    return c.whole((owed - owed * c.balloon * discount**c.paying) / worth)
+# --- a declining balance, interest in arrears ----------------------------------------------------------------------
 
 
-def principal_due(
-    c: Contract, row: Row, number: int, *, owed: Fraction, level: Fraction | None, total_flat: Fraction
-) -> Fraction:
-    """Principal of paying instalment ``number``."""
-    weights = [c.weights[i % len(c.weights)] for i in range(c.paying)] if c.kind == "seasonal" else []
-    if number == c.paying or (weights and not any(weights[number:]) and weights[number - 1] > 0):
-        return row.opening
-    if c.kind in ("interest_only", "bullet"):
+def repay(c: Contract, worked: Worked) -> None:
+    """Rows of a loan whose interest is that of its balance."""
+    starts = [c.grace, *(number for number, p in enumerate(c.time) if p.sets_anew and number > c.grace)]
+    plan: dict[int, Fraction] = {}
+    for start in starts:
+        known = c.known_at(start)
+        owed = run(c, worked, plan, known)[start].opening
+        balloon = run(c, worked, plan, known)[c.grace].opening * c.balloon
+        plan[start] = level_instalment(c, known, owed, balloon, start)
+        if c.progressive and c.kind in ("annuity", "balloon"):
+            plan[start] = evened_out(c, worked, plan, known, start, balloon)
+    worked.rows = run(c, worked, plan, c.time)
+
+
+def run(c: Contract, worked: Worked, plan: Mapping[int, Fraction], time: Sequence[Period]) -> list[Row]:
+    """The periods one after the other, with the level instalment of each stretch of the loan."""
+    rows: list[Row] = []
+    balance, waiting, deferred = first_balance(c, worked), ZERO, ZERO
+    level = ZERO
+    parts: list[Fraction] = []
+    for number, period in enumerate(time):
+        row = Row(opening=balance, drawn=period.drawn)
+        last = number == c.periods - 1
+        highest = row.opening + row.drawn
+        if number == c.grace or (period.sets_anew and number > c.grace):
+            level = plan.get(number, ZERO)
+            parts = [ZERO] * number + principal_parts(c, number, highest)
+        row.accrued = c.interest(period.interest(balance))
+        waiting += row.accrued
+        if number < c.grace:
+            if c.capitalise:
+                row.capitalised, waiting = waiting, ZERO
+            elif not c.holiday:
+                row.due = waiting
+            elif not (c.progressive and c.kind in BY_LEVEL):
+                deferred, waiting = deferred + waiting, ZERO
+        elif last:
+            row.due, row.principal = waiting, highest
+        elif c.kind in BY_LEVEL:
+            instalment = level
+            if c.kind == "stepped":
+                instalment = c.whole(level * weight_of(c, number))
+            elif c.kind == "custom":
+                instalment = c.agreed[number - c.grace]
+            if number >= c.interest_grace:
+                row.due = min(waiting, instalment) if c.progressive else waiting
+            row.principal = min(max(instalment - (row.due if c.progressive else row.accrued), ZERO), highest)
+        else:
+            row.due = ZERO if c.kind == "bullet" or number < c.interest_grace else waiting
+            row.principal = min(parts[number], highest)
+        waiting -= row.due
+        if number == c.grace:  # on top of whatever the first instalment after the grace is
+            row.due += deferred
+        balance = highest + row.capitalised - row.principal
+        row.closing = balance
+        rows.append(row)
+    return rows
+
+
+def weight_of(c: Contract, number: int) -> Fraction:
+    """Weight of an instalment of a stepped loan; the last one holds on."""
+    if c.kind != "stepped":
+        return Fraction(1)
+    return c.steps[min(number - c.grace, len(c.steps) - 1)]
+
+
+def level_instalment(c: Contract, time: Sequence[Period], owed: Fraction, balloon: Fraction, start: int) -> Fraction:
+    """The instalment (for a weight of 1) that ends the loan as agreed, rounded if instalments are."""
+    if c.kind not in ("annuity", "balloon", "stepped"):
         return ZERO
-    if level is not None:
-        planned = level - row.accrued  # deferred interest comes on top of the level instalment
-    elif c.kind == "seasonal":
-        planned = c.whole(owed * weights[number - 1] / sum(weights))
-    else:
-        planned = c.whole(owed * (1 - c.balloon) / c.paying)
-        if c.flat and c.kind in ("annuity", "balloon") and c.unit is not None:
-            planned += c.whole(total_flat / (c.paying if c.holiday else c.periods)) - row.due
-    return min(max(planned, ZERO), row.opening)
+
+    def at_end(instalment: Fraction) -> Fraction:
+        balance = owed
+        for number in range(start, c.periods):
+            period = time[number]
+            waits = c.progressive and number < c.interest_grace
+            interest = ZERO if waits else period.assumed(balance)
+            balance += period.drawn + interest - instalment * weight_of(c, number)
+        return balance
+
+    without, with_one = at_end(ZERO), at_end(Fraction(1))
+    found = (without - balloon) / (without - with_one)
+    return c.whole(found) if c.kind != "stepped" else found
 
 
-def flows(worked: Worked) -> list[Fraction]:
-    """What the borrower receives (positive) and pays, from the pay-out on."""
-    paid = [row.savings_returned - row.due - row.principal - row.fees for row in worked.rows]
-    return [worked.principal - worked.upfront_fee - worked.savings_deposit, *paid]
+def evened_out(
+    c: Contract,
+    worked: Worked,
+    plan: Mapping[int, Fraction],
+    known: Sequence[Period],
+    start: int,
+    balloon: Fraction,
+) -> Fraction:
+    """The level instalment corrected until the last one, its balloon apart, is near it: thrice at most if rounded."""
+    count = c.periods - start
+
+    def gap(instalment: Fraction) -> Fraction:
+        last = run(c, worked, {**plan, start: instalment}, known)[-1]
+        return last.due + last.principal - balloon - instalment
+
+    level = plan[start]
+    if c.unit is None:
+        return where_nothing_is_left(gap, level, level * Fraction(11, 10) + 1)
+    for _ in range(3):
+        off = gap(level)
+        if abs(off) * 100 <= count // 2:
+            break
+        other = c.whole(level + c.small(off / count))
+        if other == level or abs(gap(other)) >= abs(off):
+            break
+        level = other
+    return level
 
 
-def present_value(amounts: list[Fraction], rate: float) -> Fraction:
-    """Flows discounted at a rate per period, exactly."""
-    growth = 1 + Fraction(rate)
-    return sum((amount / growth**period for period, amount in enumerate(amounts)), ZERO)
+def where_nothing_is_left(gap: Callable[[Fraction], Fraction], low: Fraction, high: Fraction) -> Fraction:
+    """Root of a broken straight line, by the chord: exact once both ends lie on its last piece."""
+    at_low, at_high = gap(low), gap(high)
+    for _ in range(60):
+        if at_low in (0, at_high):
+            return low
+        new = low - at_low * (high - low) / (at_high - at_low)
+        low, at_low, high, at_high = new, gap(new), low, at_low
+    return low

@@ -69,6 +69,32 @@ def test_a_profile_is_asked_for_its_dozen_answers_only() -> None:
     assert [issue.code for issue in found_in(PROFILE)] == ["tax_not_in_profile"]
 
 
+def test_a_profile_is_not_asked_for_what_only_a_full_plan_states() -> None:
+    codes = {issue.code for issue in found_in(PROFILE)}
+    assert not codes & {"missing_working_capital", "missing_opening", "missing_capacity", "missing_lender_type"}
+
+
+def test_years_in_business_follow_from_the_year_of_forming() -> None:
+    text = without(replaced(FULL, "  years_in_business: 4\n", ""), "past_years")
+    (issue,) = found_in(text)
+    assert issue.code == "missing_past_years"
+    assert issue.params["found"] == 2027 - 2021
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("loss_share: 0.02", "loss_share: 0"),
+        ("    price_growth: 0\n", "    price_growth: 0.02\n"),
+        ("receivable_days: 25, inventory_days: 10", "receivable_days: 25, inventory_days: 0"),
+        ("social_rate: 0.05", "social_rate: 0"),
+        ("payment_lag_months: 3", "payment_lag_months: 0"),
+    ],
+)
+def test_a_stated_zero_is_an_answer(old: str, new: str) -> None:
+    assert found_in(replaced(FULL, old, new)) == []
+
+
 def check_found(text: str, fault: dict[str, Any]) -> Issue:
     """The finding that a fault must give, at its line and with words."""
     found = found_in(text)

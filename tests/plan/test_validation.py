@@ -204,9 +204,9 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
-def test_more_than_50_faults_are_counted() -> None:
-    issues = _issues("".join(f"zebra{number}: 1\n" for number in range(70)))
-    assert len(issues) == 51
+def test_more_than_200_faults_are_counted() -> None:
+    issues = _issues("".join(f"zebra{number}: 1\n" for number in range(220)))
+    assert len(issues) == 201
     assert issues[-1].code == "more_issues"
     assert issues[-1].params == {"count": 20}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def test_points_add_up_to_the_score_and_stay_within_their_weight(path: Path) -> 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_rule_names_its_inputs_and_its_source(path: Path) -> None:
     for found in assessments(path):
-        traces = [(gate.inputs, gate.source, gate.rule) for gate in found.knock_outs]
+        traces = [(gate.inputs, gate.source, gate.rule) for gate in (*found.knock_outs, *found.holds)]
         traces += [(criterion.inputs, criterion.source, criterion.rule) for criterion in found.criteria]
         assert all(inputs and source and rule for inputs, source, rule in traces)
 
@@ -40,6 +41,23 @@ def test_every_rule_names_its_inputs_and_its_source(path: Path) -> None:
 def test_weights_of_each_profile_sum_to_a_hundred() -> None:
     for profile in lender_profiles():
         assert sum(criterion.weight for criterion in profile.criteria) == pytest.approx(100.0)
+
+
+def test_the_samples_come_out_as_their_table_says() -> None:
+    table = (Path(__file__).parents[2] / "sample_plans" / "README.md").read_text(encoding="utf-8")
+    said = dict(re.findall(r"^\| ([a-z-]+) \| (ready|nearly ready|not ready) \|", table, re.MULTILINE))
+    words = {"ready": "ready", "nearly": "nearly ready", "knocked_out": "not ready", "not_yet": "not ready"}
+    assert said == {path.stem: words[found.outcome] for path in SAMPLES for found in assessments(path)}
+
+
+def test_what_breaks_a_plan_under_stress_stands_in_the_sentence_of_its_outcome() -> None:
+    for path in SAMPLES:
+        for found in assessments(path):
+            broken = [each for each in found.holds if each.met is False]
+            assert not broken or found.outcome in ("nearly", "knocked_out")
+            if found.outcome == "nearly":
+                assert broken
+                assert all(each.label in found.verdict for each in broken)
 
 
 def test_an_unmet_knock_out_decides_whatever_the_score() -> None:

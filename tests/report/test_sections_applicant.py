@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from finance_kit.report.applicant import applicant, women_among_members
+from finance_kit.report.applicant import applicant, members_annex, women_among_members
 from finance_kit.report.model import Row
 from finance_kit.report.past import past_results
-from tests.report.small_plan import PLAN, chart_of, facts_of, small_basis, table_of, texts_of
+from tests.report.small_plan import PLAN, blocks_of, chart_of, facts_of, small_basis, table_of, texts_of
 
 
 def test_stated_facts_are_shown_and_expected_ones_that_are_missing_are_named() -> None:
@@ -29,7 +29,8 @@ def test_women_are_counted_in_the_list_when_the_cluster_does_not_say_how_many() 
 def test_members_are_added_up_and_empty_columns_left_out() -> None:
     table = table_of(applicant(small_basis()), "members")
     labels = [column.label for column in table.columns]
-    assert labels == ["Member", "Type", "Gender", "Supply promised", "Unit", "In cash", "In kind"]
+    assert labels == ["Member", "Gender", "Supply promised", "In cash", "In kind"]
+    assert table.note == "Type: household. Unit: kg."
     assert table.rows[-1].kind == "total"
     assert table.rows[-1].cells[-2:] == (9000, 1000)
     assert not table.wide
@@ -37,17 +38,31 @@ def test_members_are_added_up_and_empty_columns_left_out() -> None:
 
 def test_supply_in_different_units_is_not_added_up() -> None:
     same = [{**member, "supply_unit": "kg"} for member in PLAN["members"]]
-    assert table_of(applicant(small_basis(members=same)), "members").rows[-1].cells[3] == 2700
+    assert table_of(applicant(small_basis(members=same)), "members").rows[-1].cells[2] == 2700
     mixed = [PLAN["members"][0], {**PLAN["members"][1], "supply_unit": "basket"}]
-    assert table_of(applicant(small_basis(members=mixed)), "members").rows[-1].cells[3] == ""
+    assert table_of(applicant(small_basis(members=mixed)), "members").rows[-1].cells[2] == ""
 
 
 def test_the_chart_of_contributions_shows_eight_members_and_the_others_together() -> None:
-    members = [{"name": f"M{number}", "contribution_cash": 100 * number} for number in range(1, 12)]
+    members = [{"name": f"M{number}", "contribution_cash": 100 * number} for number in range(1, 22)]
     chart = chart_of(applicant(small_basis(members=members)), "member_contributions")
-    assert chart.categories == ("M11", "M10", "M9", "M8", "M7", "M6", "M5", "M4", "3 others")
-    assert chart.series[0].values[-1] == 100 + 200 + 300
-    assert chart.title == "The largest contribution is 16.7 % of all"  # 1100 of 6600
+    assert chart.categories == ("M21", "M20", "M19", "M18", "M17", "M16", "M15", "M14", "13 others")
+    assert chart.series[0].values[-1] == 100 * 13 * 14 / 2
+    assert chart.title == "The largest contribution is 9.1 % of all"  # 2,100 of 23,100
+
+
+def test_a_long_list_of_members_stands_in_an_annex_and_a_short_one_in_the_section() -> None:
+    short = small_basis(members=[{"name": f"M{number}"} for number in range(20)])
+    assert members_annex(short) is None
+    assert len(table_of(applicant(short), "members").rows) == 21
+    long = small_basis(members=[{"name": f"M{number}"} for number in range(21)])
+    assert len(table_of(members_annex(long), "members").rows) == 22
+    assert not [block for block in blocks_of(applicant(long)) if getattr(block, "id", "") == "members"]
+
+
+def test_members_who_bring_the_same_thing_are_named_together() -> None:
+    members = [{"name": name, "contribution_in_kind": 5, "in_kind_description": "Timber"} for name in "ABC"]
+    assert "A, B and C: Timber" in texts_of(applicant(small_basis(members=members)), "bullet")
 
 
 def test_what_members_pledge_is_said_in_a_sentence() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from finance_kit.report.consortium import break_even_fee, consortium
-from finance_kit.report.implementation import environment, implementation, risks
+from finance_kit.report.implementation import action_annex, environment, implementation, risks
 from tests.report.small_plan import facts_of, small_basis, table_of, texts_of
 
 ACTIVITIES = [
@@ -28,8 +28,19 @@ def _planned(activities: list[dict[str, Any]]) -> Any:
     return implementation(small_basis(action_plan={"goal": "Fire tiles", "activities": activities}))
 
 
+def _planned_annex(activities: list[dict[str, Any]]) -> Any:
+    return action_annex(small_basis(action_plan={"goal": "Fire tiles", "activities": activities}))
+
+
+def test_outputs_partners_and_risks_of_activities_are_kept() -> None:
+    more = {"output": "A kiln", "indicator": "by March", "partner": "Bank", "risk": "Rain"}
+    table = table_of(_planned_annex([{**ACTIVITIES[0], **more}]), "action_plan")
+    assert table.rows[0].cells[:3] == ("Build", "A kiln; by March", "Ann; Bank")
+    assert table.note == "Risks. Build: Rain."
+
+
 def test_the_action_plan_leaves_out_empty_columns_and_adds_up_the_budget() -> None:
-    table = table_of(_planned(ACTIVITIES), "action_plan")
+    table = table_of(_planned_annex(ACTIVITIES), "action_plan")
     labels = ["Activity", "Responsible", "Start", "End", "Budget", "Paid by", "Status"]
     assert [column.label for column in table.columns] == labels
     assert table.rows[0].cells == ("Build", "Ann", "2027-01", "2027-03", 300, "Loan", "planned")
@@ -47,7 +58,10 @@ def test_the_calendar_marks_the_months_in_which_an_activity_runs() -> None:
 def test_the_calendar_stops_after_twelve_months_and_says_so() -> None:
     table = table_of(_planned([{**ACTIVITIES[0], "end": 20}]), "action_calendar")
     assert len(table.columns) == 13
-    assert table.note == "Marked: the months in which an activity runs. Months after Dec 2027 are not shown."
+    assert table.note == (
+        "Marked: the months in which an activity runs. Outputs, people and budgets stand in the annex."
+        " Months after Dec 2027 are not shown."
+    )
 
 
 def test_the_budget_is_split_by_who_pays() -> None:

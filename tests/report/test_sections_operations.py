@@ -99,4 +99,22 @@ def test_a_text_with_its_numbers_keeps_both() -> None:
     figures = [{"label": "Kilns", "value": 2, "unit": "kilns", "source": "List", "source_date": "2026-10"}]
     section = operations(small_basis(sections={"storage": {"text": "A dry room.", "figures": figures}}))
     assert "A dry room." in texts_of(section)
-    assert table_of(section, "storage_figures").rows[0].cells == ("Kilns", 2, "kilns", "List, 2026-10")
+    assert table_of(section, "operations_figures").rows[0].cells == ("Kilns", 2, "kilns", "List, 2026-10")
+
+
+def test_numbers_of_several_texts_stand_in_one_table_under_their_headings() -> None:
+    texts = {
+        "production": {"text": "We fire.", "figures": [{"label": "Firings", "value": 3}]},
+        "storage": {"text": "A dry room.", "figures": [{"label": "Shelves", "value": 4}]},
+    }
+    table = table_of(operations(small_basis(sections=texts)), "operations_figures")
+    assert [row.cells[:2] for row in table.rows] == [
+        ("Production", None), ("Firings", 3), ("Storage", None), ("Shelves", 4),
+    ]  # fmt: skip
+    assert [column.label for column in table.columns] == ["What", "Value", "Unit"]  # no source is stated
+
+
+def test_a_unit_sold_is_compared_with_its_price_losses_included() -> None:
+    table = table_of(operations(small_basis()), "unit_inputs")
+    # 2 kg of clay at 1.50, a fifth lost: 3.75 of a price of 10
+    assert table.rows[0].cells == pytest.approx(("Tile", "piece", 10, 3.75, 6.25, 0.375))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from finance_kit.report.model import Paragraph
 from finance_kit.report.narrative import executive_summary
 from finance_kit.report.request import loan_terms_words, request_sheet
 from finance_kit.report.signing import declaration, member_signatures
@@ -38,9 +39,23 @@ def test_the_summary_says_what_is_earned_and_how_it_is_repaid() -> None:
     assert "(DSCR) is 6.82 in the weakest year, 2027, and 40.91 on average." in text
 
 
-def test_the_authors_own_summary_comes_first() -> None:
+def test_the_summary_opens_with_what_decides_the_request() -> None:
+    good = executive_summary(small_basis())
+    assert good.blocks[0] == Paragraph(
+        "As planned, cash covers the debt service in every year; it is tightest in 2027, with 6.82 times the debt"
+        " service (DSCR). Cash, less any overdraft, never falls below zero; it is lowest at the end of Jan 2027, with"
+        " THB 6,825.",
+        "note",
+    )
+    # 7,500 a year less 12,000 of rent never serves the loan
+    poor = executive_summary(small_basis(fixed_costs=[{"name": "Rent", "amount": 1000}]))
+    assert texts_of(poor)[0] == "What is weak in the figures, most grave first:"
+    assert texts_of(poor, "warning")[0].startswith("Cash falls to")
+
+
+def test_the_authors_own_summary_comes_before_what_the_figures_say() -> None:
     section = executive_summary(small_basis(sections={"summary": "We fire\ntiles."}))
-    assert texts_of(section)[0] == "We fire tiles."
+    assert texts_of(section, "body")[1] == "We fire tiles."  # after the finding
 
 
 def test_a_loss_is_called_a_loss() -> None:
@@ -76,7 +91,9 @@ def test_security_below_the_loans_is_weak() -> None:
 
 def test_the_request_sheet_holds_the_facts_and_says_what_is_missing() -> None:
     facts = facts_of(request_sheet(small_basis()))
-    assert (facts["loans_asked_for"].value, facts["total_investment"].value) == (1200, 4000)
+    assert (facts["request_loan_1"].value, facts["total_investment"].value) == (1200, 4000)
+    assert "loans_asked_for" not in facts  # the only loan is not named twice
+    assert facts["min_dscr"].note == "in 2027"
     assert (facts["own_contribution"].value, facts["own_contribution"].note) == (9000, "THB 9,000 in cash")
     assert facts["own_contribution_share"].value == pytest.approx(9000 / 10200)
     assert facts["request_loan_1"].note == "12 months, monthly, equal parts of principal; 0.0 % a year"

@@ -47,7 +47,7 @@ def test_value_added_is_the_difference_to_the_stage_before() -> None:
     section = needs_and_value(basis)
     assert [row.cells[-1] for row in table_of(section, "value_chain").rows] == [0.25, 0.375, 0.375]
     chart = chart_of(section, "price_build_up")
-    assert [series.values for series in chart.series] == [(0.0, 4, 10), (4, 6, 6)]
+    assert [series.values for series in chart.series] == [(None, 4, 10), (4, 6, 6)]
     assert chart.title == "From THB 4.00 to THB 16.00 per piece"
 
 
