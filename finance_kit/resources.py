@@ -12,7 +12,16 @@ from typing import Final
 
 from finance_kit.errors import FinanceKitError
 
-__all__ = ["data", "help_page", "help_pages", "sample_offer", "sample_offers", "sample_plan", "sample_plans", "template"]
+__all__ = [
+    "data",
+    "help_page",
+    "help_pages",
+    "sample_offer",
+    "sample_offers",
+    "sample_plan",
+    "sample_plans",
+    "template",
+]
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 _HOMES: Final = (_PACKAGE / "_bundled", _PACKAGE.parent)

@@ -45,7 +45,6 @@ __all__ = [
 ]
 
 
-
 def offer(path: Path | None, changes: Mapping[str, Any] | None = None, *, needs_principal: bool = True) -> Offer:
     """The offer of a terms file, of options, or of both.
 

@@ -23,7 +23,7 @@ def help_command(topic: str | None, as_json: bool) -> None:
             return
         from finance_kit.cli.loan_screens import console, show_pairs
 
-        show_pairs(console(), topics, "Help pages")
+        show_pairs(console(), topics, "Help pages", figures=False)
         click.echo("Show one with: finance-kit help TOPIC")
         return
     text = service_loans.help_text(topic)

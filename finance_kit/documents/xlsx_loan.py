@@ -17,9 +17,9 @@ import numpy as np
 from finance_kit.errors import Undefined
 from finance_kit.loans import Schedule, ScheduleRow, schedule, true_cost
 from finance_kit.loans.accrual import accrual
-from finance_kit.loans.explain_interest import equal, rounded_interest
-from finance_kit.loans.explain_instalment import rounded_instalment
 from finance_kit.loans.effective_rate import contract_flows
+from finance_kit.loans.explain_instalment import rounded_instalment
+from finance_kit.loans.explain_interest import equal, rounded_interest
 from finance_kit.money import RoundingRule
 from finance_kit.offers.offer import Offer
 from finance_kit.offers.tables import terms_lines
@@ -119,7 +119,7 @@ class _Workbook:
         interest, principal, fees = _Cell(row.interest), _Cell(row.principal), _Cell(row.fees)
         before = row.opening_balance * terms.annual_rate * self._years(row)
         if terms.quotation == "declining" and equal(rounded_interest(terms, before), row.interest):
-            rule = "half_up" if terms.rounding_rule == "half_up" else "half_even"
+            rule: RoundingRule = "half_up" if terms.rounding_rule == "half_up" else "half_even"
             text = f"D{line}*annual_rate*C{line}"
             interest = _Cell(row.interest, f"={self._at(text, 'minor_unit', rule) if terms.rounds_interest else text}")
         if row.number == terms.instalments and equal(row.principal, row.opening_balance + row.drawn):
@@ -189,8 +189,8 @@ class _Workbook:
         note = (
             "The yellow cells may be changed: schedule and costs follow. The number of instalments is fixed."
             if self.live
-            else "Not every figure of this contract has a plain formula, so the inputs are locked: ask for another sheet "
-            "when the terms change."
+            else "Not every figure of this contract has a plain formula, so the inputs are locked: "
+            "ask for another sheet when the terms change."
         )
         loan.write_string(22, 0, note)
         loan.protect("", {"select_locked_cells": True, "select_unlocked_cells": True})
@@ -215,10 +215,10 @@ class _Workbook:
             ("To pay in all, savings included", table.total_paid, f"=SUM(Schedule!K{_FIRST + 1}:K{last})", self.money),
         ]
         for place, (label, value, formula, style) in enumerate(figures, line):
-            formula = f"=principal-B{place}" if label == "Received in hand" else formula
-            if label == "Received in hand":
+            received = label == "Received in hand"  # the sum lent less what stands above it
+            if received:
                 self.book.define_name("net_received", f"=Loan!$B${place + 1}")
-            self._put(self.loan, place, 1, _Cell(value, formula), style)
+            self._put(self.loan, place, 1, _Cell(value, f"=principal-B{place}" if received else formula), style)
             self.loan.write_string(place, 0, label)
         place = line + len(figures)
         self.loan.write_string(place, 0, "Effective interest rate, EIR, a year", self.bold)

@@ -1,4 +1,4 @@
-"""English words for the explanations of :mod:`finance_kit.loans.explain`: a formula with the numbers of one contract."""
+"""English words for the explanations of a loan: a formula with the numbers of one contract."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MESSAGES: dict[str, str] = {
     "loan_rounded_half_even": "rounded to a multiple of {unit}",
     "loan_rounded_half_up": "rounded to a multiple of {unit}, a half upwards",
     "loan_rounded_up": "rounded up to a multiple of {unit}",
-    "loan_drawn_part": "and {drawn} paid out within the period for {part} of it",
+    "loan_drawn_part": "+ {interest} on the {drawn} paid out within the period",
     "loan_rate_mixed": "{rate}, which the rates of the period come to,",
     "loan_rate_digits": "{rate}",
     "loan_rule_period": "same as repayment period",
@@ -28,11 +28,14 @@ MESSAGES: dict[str, str] = {
     "loan_basis_principal": "sum lent",
     "loan_basis_outstanding": "balance owed",
     "loan_basis_instalment": "interest plus principal due",
-    "loan_interval_months": "{count} month(s)",
-    "loan_interval_weeks": "{count} week(s)",
-    "loan_interval_days": "{count} day(s)",
+    "loan_interval_months": "{count} months",
+    "loan_interval_weeks": "{count} weeks",
+    "loan_interval_days": "{count} days",
+    "loan_interval_month": "one month",
+    "loan_interval_week": "one week",
+    "loan_interval_day": "one day",
     # --- interest ---------------------------------------------------------------------------------------------------
-    "loan_why_interest": "Interest of instalment {number} = balance owed {balance} {drawn} × {rate} a year × {part} "
+    "loan_why_interest": "Interest of instalment {number} = balance owed {balance} × {rate} a year × {part} {drawn} "
     "{outcome}.",
     "loan_why_interest_free": "Period {number} is free of interest by the contract: 0.",
     "loan_why_interest_up_front": "Instalment {number} holds no interest: all of it, {kept}, was kept back at pay-out.",
@@ -48,7 +51,7 @@ MESSAGES: dict[str, str] = {
     "loan_why_interest_waits+waited": "Interest paid with instalment {number} = interest of the period {own} + "
     "interest waiting from earlier periods {waited} = {result}.",
     "loan_why_flat_total": "Flat interest of the whole contract = sum lent {principal} × {rate} a year × {years} "
-    "year(s) {outcome}, whatever has been repaid.",
+    "years {outcome}, whatever has been repaid.",
     "loan_why_flat_period": "Flat interest of period {number} = sum lent {principal} × {rate} a year × {part} "
     "{outcome}, whatever has been repaid.",
     "loan_why_flat_part": "Interest of instalment {number} = that total {total} / {count} instalments that pay "
@@ -63,7 +66,8 @@ MESSAGES: dict[str, str] = {
     "loan_why_instalment_last": "Instalment {number} is the last one: it clears the balance, so it takes what rounding "
     "has left.",
     "loan_why_level": "Level instalment = balance when repayment begins {balance} × {factor} / (1 − (1 + {factor})^−"
-    "{count}) {outcome}; {factor} is the rate of one period as the instalment assumes it, {count} the number of instalments that repay.",
+    "{count}) {outcome}; {factor} is the rate of one period, {count} the number of "
+    "instalments that repay.",
     "loan_why_level_free": "Level instalment without interest = balance when repayment begins {balance} / {count} "
     "instalments {outcome}.",
     "loan_why_level_advance": "Level instalment with interest in advance = balance when repayment begins {balance} × "
@@ -77,7 +81,7 @@ MESSAGES: dict[str, str] = {
     "loan_why_stepped": "The instalments stand to each other as the weights of the contract, and together repay the "
     "balance with its interest.",
     "loan_why_custom": "This instalment is a sum agreed in the contract.",
-    "loan_why_principal_grace": "No principal is repaid with instalment {number}: the grace has {grace} instalment(s).",
+    "loan_why_principal_grace": "No principal is repaid with instalment {number}: the grace has {grace} instalments.",
     "loan_why_principal_last": "Instalment {number} is the last one and repays the balance that is still owed: "
     "{result}.",
     "loan_why_principal_at_end": "No principal is repaid with instalment {number}: all of it falls due with the last "

@@ -12,7 +12,8 @@ MESSAGES: dict[str, str] = {
     "comma.",
     "offer_day_needed": "{found} was found. It needs a day written as year-month-day, such as 2026-02-28.",
     "offer_principal_missing": "The sum lent is not stated. Please give principal.",
-    "offer_rate_missing": "The rate is not stated. Please give annual_rate (18% a year) or monthly_rate (1.5% a month).",
+    "offer_rate_missing": "The rate is not stated. Please give annual_rate (18% a year) or monthly_rate (1.5% a "
+    "month).",
     "offer_rate_twice": "The rate is stated a year and a month. Please give the one that the lender quotes.",
     "offer_tenor_missing": "The time is not stated. Please give months, or the number of instalments.",
     "offer_tenor_twice": "The time is stated in months and in instalments. Please give one of them.",
@@ -20,9 +21,8 @@ MESSAGES: dict[str, str] = {
     "Please give the number of instalments.",
     "offer_months_not_whole": "{months} months do not end with an instalment, because instalments are {months_between} "
     "months apart. Please use a multiple of {months_between}.",
-    "offer_options_mixed": "{first} and {second} ask for different things. Please give one of them.",
-    "offer_amount_unreadable": "{found} is not a list of amounts. Please write one amount, or several with commas between, "
-    "such as 500000 or 0,0,300000. Thousands are written without separators.",
+    "offer_amount_unreadable": "{found} is not a list of amounts. Please write one amount, or several with commas "
+    "between, such as 500000 or 0,0,300000. Thousands are written without separators.",
     "offer_none_given": "No terms are given. Name a terms file, or give at least --principal, --rate and --months.",
     # --- legal limits -------------------------------------------------------------------------------------------------
     "offer_caps_not_asked": "Legal limits were not looked up: state the country and the type of lender.",
@@ -56,6 +56,8 @@ MESSAGES: dict[str, str] = {
     "offer_afford_no_grace": "No grace is needed.",
     "offer_afford_grace": "Grace needed within the same time: {found} instalments (one each {interval}).",
     "offer_currency_open": "Currency not stated; amounts are rounded to 0.01",
+    "offer_afford_grace_no_help": "A grace within the same time does not help: fewer instalments are left, and each of "
+    "them is higher.",
     # --- what if ------------------------------------------------------------------------------------------------------
     "offer_settle_title": "Settled after {after} instalments",
     "offer_settle_title+currency": "Settled after {after} instalments, {currency}",

@@ -35,7 +35,8 @@ def without(terms: LoanTerms, charge: str | int) -> LoanTerms:
     """
     if isinstance(charge, int):
         return replace(terms, fees=terms.fees[:charge] + terms.fees[charge + 1 :])
-    return replace(terms, **dict.fromkeys(_FIELDS[charge], 0.0))
+    nothing: dict[str, Any] = dict.fromkeys(_FIELDS[charge], 0.0)
+    return replace(terms, **nothing)
 
 
 def _alone(terms: LoanTerms, charge: str | int) -> LoanArrays:
@@ -43,7 +44,8 @@ def _alone(terms: LoanTerms, charge: str | int) -> LoanArrays:
     owed = tuple(fee for fee in terms.fees if fee.when == "capitalised")
     kept = (*owed, terms.fees[charge]) if isinstance(charge, int) else owed
     fields = {field for name, names in _FIELDS.items() if name not in (charge, "savings") for field in names}
-    return amortise(replace(terms, fees=kept, **dict.fromkeys(fields, 0.0)))
+    nothing: dict[str, Any] = dict.fromkeys(fields, 0.0)
+    return amortise(replace(terms, fees=kept, **nothing))
 
 
 def fee_sentences(terms: LoanTerms, arrays: LoanArrays, number: int) -> list[Sentence]:
@@ -71,10 +73,10 @@ def _fee(terms: LoanTerms, arrays: LoanArrays, number: int, charge: str | int, d
     opening = float(arrays.opening_balance[row, 0])
     if charge == "insurance":
         before = opening * terms.insurance_share_per_year * years
-        said = {"name": Sentence("loan_fee_insurance"), "basis": Sentence("loan_basis_outstanding")}
+        said: dict[str, Any] = {"name": Sentence("loan_fee_insurance"), "basis": Sentence("loan_basis_outstanding")}
         said |= {"share": percent(terms.insurance_share_per_year), "sum": money(opening)}
-        part = Sentence("loan_fee_part_of_year", {"part": year_part(terms, number, years)})
-        return Sentence("loan_why_fee_share", {**params, **said, "part": part, **rounding(terms, before, due)})
+        said["part"] = Sentence("loan_fee_part_of_year", {"part": year_part(terms, number, years)})
+        return Sentence("loan_why_fee_share", {**params, **said, **rounding(terms, before, due)})
     fee = terms.fees[int(charge)]
     if fee.basis == "amount":
         return Sentence("loan_why_fee_fixed", {**params, "name": fee.name})
@@ -159,4 +161,3 @@ def savings_sentences(terms: LoanTerms, arrays: LoanArrays, number: int) -> list
         params = {"held": money(held), "credited": money(credited), "result": money(returned)}
         sentences.append(Sentence("loan_why_savings_back", params))
     return sentences
-

@@ -68,9 +68,7 @@ def compare(offers: Sequence[Offer]) -> Comparison:
     Comparison; of offers that are equally cheap the first one counts as the cheapest
     """
     found = tuple(map(_compared, offers))
-    rates = [
-        (rate, place) for place, one in enumerate(found) if not isinstance(rate := one.cost.true.eir, Undefined)
-    ]
+    rates = [(rate, place) for place, one in enumerate(found) if not isinstance(rate := one.cost.true.eir, Undefined)]
     order = [place for _, place in sorted(rates)]
     first = offers[0]
     same_currency = all(offer.currency == first.currency for offer in offers)

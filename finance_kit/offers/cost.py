@@ -62,8 +62,8 @@ class OfferCost:
     savings_deposited, savings_interest : compulsory savings and what they earn
     cost : interest and fees less the interest on savings, in the offer's currency
     apr : US Regulation Z, Appendix J; ``aprc``: Directives 2008/48/EC and 2014/17/EU
-    declining_rate : of a flat quotation or interest taken beforehand, the nominal rate on the declining balance that the
-        interest alone comes to
+    declining_rate : of a flat quotation or interest taken beforehand, the nominal rate on the declining balance that
+        the interest alone comes to
     flat_rate : of a plain declining quotation, the flat rate that costs as much
     effects : each charge
     caps : the legal limits of the country for this type of lender

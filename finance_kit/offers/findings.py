@@ -126,7 +126,7 @@ def compare_table(found: Comparison) -> TextTable:
         ("Instalments", *(_instalments(one.offer) for one, _ in pairs)),
         ("First with principal", *(w.money(one.first_instalment) for one, w in pairs)),
         ("Highest instalment", *(w.money(one.peak_instalment) for one, w in pairs)),
-        ("… its number", *(str(one.peak_number) for one, _ in pairs)),
+        ("Its number", *(str(one.peak_number) for one, _ in pairs)),
         ("Interest", *(w.money(one.cost.true.total_interest) for one, w in pairs)),
         ("Fees", *(w.money(one.cost.true.total_fees) for one, w in pairs)),
         ("Cost in all", *(w.money(one.cost.cost) for one, w in pairs)),
@@ -193,5 +193,5 @@ def afford_lines(offer: Offer, found: Affordable) -> list[str]:
         interval = f"{count} {unit}" if count > 1 else unit.rstrip("s")
         said.append(message("offer_afford_grace", {"found": found.grace, "interval": interval}))
     elif found.grace is not None:
-        said.append(words.reason(found.grace))
+        said.append(message("offer_afford_grace_no_help"))
     return said

@@ -33,9 +33,7 @@ _OWN_FIELDS: Final = {"monthly_rate", "months", "rounding", "calendar", "pay_out
 _UNNAMED: Final = Currency("", 2, 0.01, "", "currency not stated")
 
 
-def read_offer(
-    path: Path | None, changes: Mapping[str, Any] | None = None, *, needs_principal: bool = True
-) -> Offer:
+def read_offer(path: Path | None, changes: Mapping[str, Any] | None = None, *, needs_principal: bool = True) -> Offer:
     """The offer of a terms file, with changes, or of the changes alone.
 
     Parameters

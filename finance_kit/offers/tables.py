@@ -10,7 +10,16 @@ from finance_kit.loans import Schedule, ScheduleRow, schedule
 from finance_kit.offers.offer import Offer
 from finance_kit.offers.words import Words, day
 
-__all__ = ["COLUMNS", "TextTable", "kept_back", "schedule_columns", "schedule_table", "schedule_values", "split_table", "terms_lines"]
+__all__ = [
+    "COLUMNS",
+    "TextTable",
+    "kept_back",
+    "schedule_columns",
+    "schedule_table",
+    "schedule_values",
+    "split_table",
+    "terms_lines",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,8 @@ def terms_lines(offer: Offer) -> list[str]:
     every = _EVERY.get(terms.interval, "")
     after = "" if every else f", one each {terms.interval[1]} {terms.interval[0]}"
     kind = "flat on the sum lent" if terms.quotation == "flat" else "on the declining balance"
-    first = f"{words.sum(terms.principal)} at {rate} {kind}; {terms.instalments} {every} instalments{after}"
+    lent = words.sum(terms.principal) if terms.principal else "Any sum"
+    first = f"{lent} at {rate} {kind}; {terms.instalments} {every} instalments{after}"
     first = first.replace("  ", " ")
     second = _REPAYMENTS[terms.repayment] + _TIMINGS[terms.interest_timing]
     if terms.grace_periods:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from finance_kit.i18n.catalog import message
-from finance_kit.loans import LatePayment, Prepayment, Rescheduling, Settlement, late_payment, prepay, reschedule, settle
+from finance_kit.loans import (
+    LatePayment,
+    Prepayment,
+    Rescheduling,
+    Settlement,
+    late_payment,
+    prepay,
+    reschedule,
+    settle,
+)
 from finance_kit.offers.fractions import FractionKind, fraction
 from finance_kit.offers.offer import Offer
 from finance_kit.offers.tables import TextTable, schedule_table
@@ -84,7 +93,7 @@ def what_if(offer: Offer, question: Question, given: Mapping[str, Any]) -> WhatI
         fee_share=_share(given, "settle_fee", "fee"),
         flat_rebate=given["flat_rebate"],
     )
-    return _settled(words, offer, settled)
+    return _settled(words, offer, settled, given["flat_rebate"])
 
 
 def _share(given: Mapping[str, Any], name: str, kind: FractionKind) -> float:
@@ -97,7 +106,7 @@ def _sums(words: Words, parts: list[tuple[str, float]], always: tuple[str, ...] 
     return [(name, words.money(amount)) for name, amount in parts if amount or name in always]
 
 
-def _settled(words: Words, offer: Offer, found: Settlement) -> WhatIf:
+def _settled(words: Words, offer: Offer, found: Settlement, rebate: str) -> WhatIf:
     to_pay, saved = "To pay", "Saved against paying as signed"
     lines = _sums(
         words,
@@ -115,7 +124,7 @@ def _settled(words: Words, offer: Offer, found: Settlement) -> WhatIf:
         (to_pay, saved),
     )
     notes = [message("offer_what_if_estimate")]
-    if offer.terms.quotation == "flat":
+    if offer.terms.quotation == "flat" and rebate == "none":
         notes.insert(0, message("offer_what_if_flat"))
     if offer.terms.interest_timing != "arrears":
         notes.insert(0, message("offer_what_if_advance"))
