@@ -84,7 +84,8 @@ def schedule_command(
         table = service_loans.schedule_table(opened)
         if not fits(screen, table):
             table = service_loans.schedule_table(opened, brief=True)
-        show_table(screen, table)
+        for part in service_loans.split_table(table, lambda piece: fits(screen, piece)):
+            show_table(screen, part)
     else:
         for figure in ("interest", "principal", "instalment", "fees", "total", "closing_balance"):
             _, sentences = service_loans.explain_figure(opened, figure, why)

@@ -60,7 +60,7 @@ def _widths(table: Any, *, whole_headings: bool) -> list[int]:
 
 def _room(widths: list[int]) -> int:
     """Columns of the screen that a table of these widths takes, with the space around each."""
-    return sum(widths) + 2 * len(widths) + len(widths)
+    return sum(widths) + 2 * len(widths) + 2
 
 
 def fits(screen: Console, table: Any) -> bool:
@@ -73,7 +73,7 @@ def _grid(screen: Console, table: Any) -> Grid:
     widths = _widths(table, whole_headings=True)
     if _room(widths) > screen.width:
         widths = _widths(table, whole_headings=False)
-    grid = Grid(box=box.SIMPLE_HEAD, pad_edge=False)
+    grid = Grid(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for place, heading in enumerate(table.headings):
         grid.add_column(Text(heading), justify="right" if place >= table.left else "left", width=widths[place])
     for row in table.rows:

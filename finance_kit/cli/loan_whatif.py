@@ -53,11 +53,12 @@ def settle_command(terms: Path | None, as_json: bool, **given: Any) -> None:
     if as_json:
         print_json(service_loans.as_json({"offer": opened, **found.results}))
         return
-    from finance_kit.cli.loan_screens import console, show_pairs, show_sentences, show_table, show_title
+    from finance_kit.cli.loan_screens import console, fits, show_pairs, show_sentences, show_table, show_title
 
     screen = console()
     show_title(screen, *service_loans.heading(opened))
     show_pairs(screen, found.lines, found.title)
     if found.table is not None:
-        show_table(screen, found.table, "The rest of the loan")
+        for part in service_loans.split_table(found.table, lambda piece: fits(screen, piece)):
+            show_table(screen, part, "The rest of the loan")
     show_sentences(screen, found.notes)

@@ -177,7 +177,7 @@ def split_table(table: TextTable, fits: Callable[[TextTable], bool]) -> list[Tex
 
     Parameters
     ----------
-    table : without sums
+    table : whose first column names the rows
     fits : whether there is room for a table
     """
     parts: list[TextTable] = []
@@ -186,7 +186,8 @@ def split_table(table: TextTable, fits: Callable[[TextTable], bool]) -> list[Tex
     def part(columns: list[int]) -> TextTable:
         places = [0, *columns]
         rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-        return TextTable(tuple(table.headings[place] for place in places), rows)
+        total = None if table.total is None else tuple(table.total[place] for place in places)
+        return TextTable(tuple(table.headings[place] for place in places), rows, total, table.left)
 
     for place in range(1, len(table.headings)):
         if chosen and not fits(part([*chosen, place])):
