@@ -70,8 +70,8 @@ def interest_sentences(terms: LoanTerms, arrays: LoanArrays, number: int) -> lis
     params = {
         "number": number,
         "own": money(own),
-        "waited": money(waited) if waited > 1e-9 else None,
-        "waits": money(waits) if waits > 1e-9 else None,
+        "waited": Sentence("loan_waited", {"sum": money(waited)}) if waited > 1e-9 else None,
+        "waits": Sentence("loan_waits", {"sum": money(waits)}) if waits > 1e-9 else None,
         "result": money(due),
     }
     return [*sentences, Sentence("loan_why_interest_waits", params)]
