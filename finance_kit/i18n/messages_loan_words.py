@@ -93,8 +93,8 @@ MESSAGES: dict[str, str] = {
     "instalments that repay {outcome}.",
     "loan_why_principal_season": "Principal of instalment {number} = balance when repayment begins {balance} × weight "
     "{weight} / sum of all weights {weights} {outcome}.",
-    "loan_why_principal_plan": "Principal of instalment {number} = balance before it {opening} − balance after it "
-    "{closing} = {result}.",
+    "loan_why_principal_plan": "Principal of instalment {number} = balance before it {opening} {drawn} − balance after "
+    "it {closing} = {result}.",
     "loan_why_balance": "Balance after instalment {number} = balance before it {opening} {drawn} {capitalised} − "
     "principal {principal} = {result}.",
     "loan_why_total": "To pay with instalment {number} = interest and principal {instalment} + fees {fees} + savings "

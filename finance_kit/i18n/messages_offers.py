@@ -11,6 +11,8 @@ MESSAGES: dict[str, str] = {
     "fraction_not_a_number": "{found} is not a rate or share. Please write it like 18% or 0.18, with a point and not a "
     "comma.",
     "offer_day_needed": "{found} was found. It needs a day written as year-month-day, such as 2026-02-28.",
+    "offer_event_needs_day": "The loan has dates, so a further pay-out or change of rate needs its day, such as "
+    "day: 2026-03-15.",
     "offer_principal_missing": "The sum lent is not stated. Please give principal.",
     "offer_rate_missing": "The rate is not stated. Please give annual_rate (18% a year) or monthly_rate (1.5% a "
     "month).",

@@ -63,11 +63,12 @@ def year(params: Any) -> float:
     part = params["part"].params
     if "part" in part:  # of a charge
         return year(part)
-    return part["parts"] / part["whole"] if "parts" in part else value(part, "years")
+    return float(part["parts"] / part["whole"]) if "parts" in part else value(part, "years")
 
 
 def level(params: Any) -> float:
-    return value(params, "balance") * value(params, "factor") / (1 - (1 + value(params, "factor")) ** -params["count"])
+    factor, count = value(params, "factor"), int(params["count"])
+    return value(params, "balance") * factor / float(1 - (1 + factor) ** -count)
 
 
 # What the formula of each sentence gives before it is rounded; written from the words of the sentence.
@@ -91,7 +92,7 @@ FORMULAS: dict[str, Callable[[Any], float]] = {
     "loan_why_principal_level": lambda p: value(p, "instalment") - value(p, "interest"),
     "loan_why_principal_equal": lambda p: value(p, "balance") / p["count"],
     "loan_why_principal_season": lambda p: value(p, "balance") * value(p, "weight") / value(p, "weights"),
-    "loan_why_principal_plan": lambda p: value(p, "opening") - value(p, "closing"),
+    "loan_why_principal_plan": lambda p: value(p, "opening") + value(p, "drawn") - value(p, "closing"),
     "loan_why_balance": lambda p: (
         value(p, "opening") + value(p, "drawn") + value(p, "capitalised") - value(p, "principal")
     ),
@@ -201,3 +202,15 @@ def test_where_nothing_is_received_there_is_no_rate_but_a_reason() -> None:
     found = explain(LoanTerms(principal=100.0, annual_rate=0.1, instalments=2, upfront_fee_share=1.0), "eir")
     assert found.value == Undefined("loan_nothing_received")
     assert found.sentences[0].code == "loan_nothing_received"
+
+
+def test_a_rate_too_large_for_any_number_is_told_and_does_not_stop_the_program() -> None:
+    # 7.50 in hand, 7.50 + 45 to pay a day later: 7 ** 365 is above 1e308, the largest float
+    from finance_kit.loans import LoanFee, true_cost
+
+    fee = LoanFee(name="fixed", amount=45.0)
+    terms = LoanTerms(
+        principal=10.0, annual_rate=0.0, instalments=1, days_between=1, down_payment_share=0.25, fees=(fee,)
+    )
+    assert true_cost(terms).eir == Undefined("loan_rate_beyond_numbers")
+    assert Words(2).percent(1e40) == "more than 1,000,000 %"
