@@ -141,7 +141,7 @@ def test_each_question_is_answered_in_words() -> None:
     found = afford(asked, [135.0])
     assert (found.fits, found.peak, found.tenor) == (False, 260.0, 8)
     said = afford_lines(asked, found)
-    # 519.25 / 4 = 129.8125 is rounded to 129.81, and its interest 5.1925 to 5.19: 135.00; of 519.26 it is 129.82 + 5.19.
+    # 519.25 / 4 = 129.8125 is rounded to 129.81, its interest 5.1925 to 5.19: 135.00; of 519.26 it is 129.82 + 5.19.
     assert said[0] == "Largest loan at 12 % over 4 instalments: 519.25."
     assert said[1] == "The loan of 1,000.00 cannot be paid as offered: its highest instalment is 260.00."
     assert said[2] == "Shortest time that can be paid: 8 instalments (8 months)."
