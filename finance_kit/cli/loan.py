@@ -26,10 +26,10 @@ def loan_command() -> None:
 
 
 @loan_command.command("new", epilog="Example: finance-kit loan new my-offer.yaml --sample kh-mfi-individual")
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path), required=False)
 @click.option("--sample", help="Copy this sample instead of the commented starter.")
 @click.option("--list", "list_only", is_flag=True, is_eager=False, help="List the samples and stop.")
-def new_command(target: Path, sample: str | None, list_only: bool) -> None:
+def new_command(target: Path | None, sample: str | None, list_only: bool) -> None:
     """Write a terms file to TARGET: a commented starter, or a copy of a sample offer."""
     from finance_kit import service, service_loans
 
@@ -37,6 +37,8 @@ def new_command(target: Path, sample: str | None, list_only: bool) -> None:
         for name in service_loans.sample_offers():
             click.echo(name)
         return
+    if target is None:
+        raise click.UsageError("Name the file to write, for example my-offer.yaml.")
     text = service_loans.starter_terms()
     if sample is not None:
         text = service_loans.sample_offer(sample).read_text(encoding="utf-8")

@@ -28,6 +28,7 @@ from finance_kit.loans.contract import (
 )
 from finance_kit.loans.due_dates import DueDates, due_dates
 from finance_kit.loans.effective_rate import TrueCost, contract_flows, dated_flows, eir, true_cost
+from finance_kit.loans.explain import FIGURES, Explanation, explain
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.portfolio import in_chunks
 from finance_kit.loans.rate_quotations import flat_to_declining
@@ -46,8 +47,10 @@ from finance_kit.loans.settlement import (
 from finance_kit.loans.terms import LoanTerms
 
 __all__ = [
+    "FIGURES",
     "MAX_INSTALMENTS",
     "DueDates",
+    "Explanation",
     "FeeBasis",
     "FeeTiming",
     "FlatRebate",
@@ -79,6 +82,7 @@ __all__ = [
     "dated_flows",
     "due_dates",
     "eir",
+    "explain",
     "flat_to_declining",
     "in_chunks",
     "largest_loan",
