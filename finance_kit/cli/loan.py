@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def loan_command() -> None:
 @loan_command.command("new", epilog="Example: finance-kit loan new my-offer.yaml --sample kh-mfi-individual")
 @click.argument("target", type=click.Path(path_type=Path), required=False)
 @click.option("--sample", help="Copy this sample instead of the commented starter.")
-@click.option("--list", "list_only", is_flag=True, is_eager=False, help="List the samples and stop.")
+@click.option("--list", "list_only", is_flag=True, help="List the samples and stop.")
 def new_command(target: Path | None, sample: str | None, list_only: bool) -> None:
     """Write a terms file to TARGET: a commented starter, or a copy of a sample offer."""
     from finance_kit import service, service_loans
@@ -124,7 +125,7 @@ def explain_command(what: tuple[str, ...], as_json: bool, **given: Any) -> None:
 def _what(words: tuple[str, ...]) -> tuple[Path | None, str, int | None]:
     """Terms file, figure and number of an instalment, as far as they are given."""
     rest = list(words)
-    number = int(rest.pop()) if len(rest) > 1 and rest[-1].isdigit() else None
+    number = int(rest.pop()) if len(rest) > 1 and re.fullmatch(r"[0-9]{1,6}", rest[-1]) else None
     if len(rest) > 2:
         raise click.UsageError("Give a terms file, a figure and the number of an instalment, in this order.")
     figure = rest.pop()

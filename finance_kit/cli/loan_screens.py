@@ -77,7 +77,7 @@ def _grid(screen: Console, table: Any) -> Grid:
     for place, heading in enumerate(table.headings):
         grid.add_column(Text(heading), justify="right" if place >= table.left else "left", width=widths[place])
     for row in table.rows:
-        grid.add_row(*map(Text, row))
+        grid.add_row(*(Text(cell, no_wrap=True) for cell in row))
     if table.total:
         grid.add_section()
         grid.add_row(*(Text(cell, style="bold") for cell in table.total))

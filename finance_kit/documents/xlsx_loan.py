@@ -143,6 +143,8 @@ class _Workbook:
     def _is_live(self) -> bool:
         """Whether other inputs would give the right schedule: every figure a formula, no charge in fixed figures."""
         terms, table = self.terms, self.table
+        if terms.remainder == "first" or terms.method == "progressive":  # their rule shows only with other inputs
+            return False
         kept = (table.upfront_interest, table.savings_deposit, table.down_payment, table.fee_capitalised)
         charged = table.total_fees or table.total_savings or terms.fees or terms.upfront_fee_amount or any(kept)
         moves = any(row.drawn or row.interest_capitalised for row in table.rows) or terms.rate_changes

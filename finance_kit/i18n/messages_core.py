@@ -14,7 +14,7 @@ MESSAGES: Final[dict[str, str]] = {
     "unknown_view": "There is no view called {view}. Known: {known}.",
     "unknown_figure": (
         'There is no figure called "{figure}". Try revenue, cash, dscr, min_dscr or project_npv; all names stand in the'
-        " output of `finance-kit explain --help`."
+        " output of `finance-kit explain --list`."
     ),
     "unknown_figure+nearest": 'There is no figure called "{figure}". Did you mean {nearest}?',
     "period_needed": "{figure} belongs to a period: add a year such as 2027, or a month such as 2027-03.",

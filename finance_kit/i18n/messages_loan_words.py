@@ -1,4 +1,4 @@
-"""English words for the explanations of a loan: a formula with the numbers of one contract."""
+"""English words for the explanations of :mod:`finance_kit.loans.explain`: formulas with one contract's numbers."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ MESSAGES: dict[str, str] = {
     "loan_interval_months": "{count} months",
     "loan_interval_weeks": "{count} weeks",
     "loan_interval_days": "{count} days",
-    "loan_interval_month": "one month",
-    "loan_interval_week": "one week",
-    "loan_interval_day": "one day",
+    "loan_interval_one_months": "one month",
+    "loan_interval_one_weeks": "one week",
+    "loan_interval_one_days": "one day",
     # --- interest ---------------------------------------------------------------------------------------------------
     "loan_why_interest": "Interest of instalment {number} = balance owed {balance} × {rate} a year × {part} {drawn} "
     "{outcome}.",
@@ -51,8 +51,8 @@ MESSAGES: dict[str, str] = {
     "added to the balance owed.",
     "loan_why_interest_waits": "Interest paid with instalment {number} = interest of the period {own} {waited} {waits} "
     "= {result}.",
-    "loan_why_flat_total": "Flat interest of the whole contract = sum lent {principal} × {rate} a year × {years} "
-    "years {outcome}, whatever has been repaid.",
+    "loan_why_flat_total": "Flat interest of the whole contract = sum lent {principal} × {rate} a year × "
+    "{years} (years) {outcome}, whatever has been repaid.",
     "loan_why_flat_period": "Flat interest of period {number} = sum lent {principal} × {rate} a year × {part} "
     "{outcome}, whatever has been repaid.",
     "loan_why_flat_part": "Interest of instalment {number} = that total {total} / {count} instalments that pay "
@@ -67,7 +67,7 @@ MESSAGES: dict[str, str] = {
     "loan_why_instalment_last": "Instalment {number} is the last one: it clears the balance, so it takes what rounding "
     "has left.",
     "loan_why_level": "Level instalment = balance when repayment begins {balance} × {factor} / (1 − (1 + {factor})^−"
-    "{count}) {outcome}; {factor} is the rate of one period, {count} the number of "
+    "{count}) {outcome}; {factor} is the rate of one period as the instalment assumes it, {count} the number of "
     "instalments that repay.",
     "loan_why_level_free": "Level instalment without interest = balance when repayment begins {balance} / {count} "
     "instalments {outcome}.",
@@ -82,7 +82,7 @@ MESSAGES: dict[str, str] = {
     "loan_why_stepped": "The instalments stand to each other as the weights of the contract, and together repay the "
     "balance with its interest.",
     "loan_why_custom": "This instalment is a sum agreed in the contract.",
-    "loan_why_principal_grace": "No principal is repaid with instalment {number}: the grace has {grace} instalments.",
+    "loan_why_principal_grace": "No principal is repaid with instalment {number}: the grace takes the first {grace}.",
     "loan_why_principal_last": "Instalment {number} is the last one and repays the balance that is still owed: "
     "{result}.",
     "loan_why_principal_at_end": "No principal is repaid with instalment {number}: all of it falls due with the last "

@@ -105,6 +105,10 @@ MESSAGES: dict[str, str] = {
     "loan has no schedule of its own. Ask the lender what is given up, or settle it in full.",
     "loan_advance_has_no_rest": "The interest was paid in advance, so the rest of the loan cannot be set anew from "
     "here. Ask the lender what is given back.",
+    "loan_pay_outs_to_come": "A part of the loan is still to be paid out, so what is left of it is not known yet. "
+    "Settle it, or ask again after the last pay-out.",
+    "loan_instalment_cannot_be_kept": "With repayment {repayment} there is no one instalment that could be kept. "
+    "Keep the tenor instead.",
     "loan_prepayment_not_within": "{found} cannot be prepaid; {owed} is owed. Please give an amount above zero and "
     "below it, or settle the loan.",
     "loan_unit_too_fine": "Amounts of {principal} cannot be counted exactly in steps of {minor_unit}. "

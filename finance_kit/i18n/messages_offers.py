@@ -17,6 +17,8 @@ MESSAGES: dict[str, str] = {
     "offer_rate_missing": "The rate is not stated. Please give annual_rate (18% a year) or monthly_rate (1.5% a "
     "month).",
     "offer_rate_twice": "The rate is stated a year and a month. Please give the one that the lender quotes.",
+    "offer_rest_without": "Not in this table, and going on as signed: {names}.",
+    "offer_rounding_twice": "Nothing is to be rounded, but a unit of rounding is given. Please give one of them.",
     "offer_tenor_missing": "The time is not stated. Please give months, or the number of instalments.",
     "offer_tenor_twice": "The time is stated in months and in instalments. Please give one of them.",
     "offer_months_need_months": "Instalments are weeks or days apart, so the time cannot be stated in months. "

@@ -77,7 +77,7 @@ def largest_principal(
     capacity : what can be paid in each period, at least as long as the loan
     multiple : the principal is a multiple of it; without it, of the terms' rounding unit, or any sum where nothing is
         rounded
-    with_fees : whether the fees and the insurance of each period are paid out of the same sum
+    with_fees : whether fees, insurance and deposits of savings of each period are paid out of the same sum
 
     Returns
     -------
@@ -162,7 +162,7 @@ def highest_rate(
     capacity : what can be paid in each period, at least as long as the loan
     highest : rate up to which is searched, fraction a year
     steps_per_point : steps in one per cent; 100 finds the rate to a hundredth of a per cent
-    with_fees : whether the fees and the insurance of each period are paid out of the same sum
+    with_fees : whether fees, insurance and deposits of savings of each period are paid out of the same sum
 
     Returns
     -------
@@ -199,7 +199,7 @@ def shortest_tenor(
     terms : what would be signed; its number of instalments is not used, its grace is part of the answer
     capacity : what can be paid in each period
     longest : most instalments that the lender allows; a path of payments that ends earlier ends the search
-    with_fees : whether the fees and the insurance of each period are paid out of the same sum
+    with_fees : whether fees, insurance and deposits of savings of each period are paid out of the same sum
 
     Returns
     -------
@@ -239,7 +239,7 @@ def needed_grace(
     longest : longest grace that the lender allows, in instalment periods; else all but the last of them
     extends : whether the contract becomes longer by the grace, with as many paying instalments as now; else the same
         number of instalments is left with fewer to repay in
-    with_fees : whether the fees and the insurance of each period are paid out of the same sum
+    with_fees : whether fees, insurance and deposits of savings of each period are paid out of the same sum
 
     Returns
     -------
@@ -284,7 +284,7 @@ def _sound(terms: LoanTerms, choices: Iterator[dict[str, Any]]) -> Iterator[Loan
 
 def _paid(arrays: LoanArrays, with_fees: bool) -> FloatArray:
     """(N, S), what each period takes."""
-    return arrays.instalment + arrays.fees_due if with_fees else arrays.instalment
+    return arrays.instalment + arrays.fees_due + arrays.savings_added if with_fees else arrays.instalment
 
 
 def _fits(arrays: LoanArrays, limits: FloatArray, with_fees: bool) -> npt.NDArray[np.bool_]:

@@ -141,24 +141,26 @@ def _net_received(terms: LoanTerms, arrays: LoanArrays) -> list[Sentence]:
 def _eir(terms: LoanTerms) -> Explanation:
     """The rate, and the sums that it makes equal."""
     cost = true_cost(terms)
-    yearly, periodic = cost.eir, cost.periodic_rate
-    if isinstance(yearly, Undefined):
-        return Explanation("eir", None, yearly, (Sentence(yearly.reason, yearly.params),))
+    eir, periodic = cost.eir, cost.periodic_rate
+    if isinstance(eir, Undefined):
+        return Explanation("eir", None, eir, (Sentence(eir.reason, eir.params),))
     if isinstance(periodic, Undefined):
         return Explanation("eir", None, periodic, (Sentence(periodic.reason, periodic.params),))
     unit, count = terms.interval
     params = {
         "received": money(cost.net_received),
-        "eir": percent(yearly, full=False),
+        "eir": percent(eir, full=False),
         "periodic": Sentence("loan_rate_digits", {"rate": percent(periodic)}),
         "periods": terms.periods_a_year,
-        "interval": Sentence(f"loan_interval_{unit if count > 1 else unit[:-1]}", {"count": count}),
+        "interval": Sentence(f"loan_interval_one_{unit}")
+        if count == 1
+        else Sentence(f"loan_interval_{unit}", {"count": count}),
     }
     if terms.calendar is not None:
         days, amounts = dated_flows(terms)
         years = [(day - days[0]).days / 365.0 for day in days]
         worth = -sum(
-            amount * (1.0 + yearly) ** -time for amount, time in zip(amounts[1:].tolist(), years[1:], strict=True)
+            amount * (1.0 + eir) ** -time for amount, time in zip(amounts[1:].tolist(), years[1:], strict=True)
         )
         code = "loan_why_eir_dated"
     else:
@@ -166,4 +168,4 @@ def _eir(terms: LoanTerms) -> Explanation:
         worth = -sum(amount * (1.0 + periodic) ** -number for number, amount in enumerate(amounts.tolist()) if number)
         code = "loan_why_eir"
     params |= {"worth": money(worth), "instalments": terms.instalments}
-    return Explanation("eir", None, yearly, (Sentence(code, params),))
+    return Explanation("eir", None, eir, (Sentence(code, params),))

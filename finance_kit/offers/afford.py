@@ -71,7 +71,7 @@ def afford(
     if not terms.principal:
         return Affordable(capacity, largest, None, None, most, None, None, None)
     arrays = amortise(terms)
-    due = (arrays.instalment + arrays.fees_due)[:, 0]
+    due = (arrays.instalment + arrays.fees_due + arrays.savings_added)[:, 0]
     fits = bool((due <= capacity.limits(terms.instalments) * (1.0 + 1e-11)).all())
     fixed = terms.repayment in ("custom", "stepped")
     return Affordable(

@@ -116,6 +116,8 @@ def _own_problems(model: OfferFile, source: Source, needs_principal: bool) -> li
         add("offer_rate_missing", "")
     elif loan.annual_rate is not None and loan.monthly_rate is not None:
         add("offer_rate_twice", "monthly_rate")
+    if loan.rounding != "signed" and loan.rounding_unit is not None:
+        add("offer_rounding_twice", "rounding_unit")
     if loan.months is None and loan.instalments is None:
         add("offer_tenor_missing", "")
     elif loan.months is not None and loan.instalments is not None:

@@ -106,7 +106,7 @@ def _sums(words: Words, parts: list[tuple[str, float]], always: tuple[str, ...] 
     return [(name, words.money(amount)) for name, amount in parts if amount or name in always]
 
 
-def _settled(words: Words, offer: Offer, found: Settlement, rebate: str) -> WhatIf:
+def _settled(words: Words, offer: Offer, found: Settlement, flat_rebate: str) -> WhatIf:
     to_pay, saved = "To pay", "Saved against paying as signed"
     lines = _sums(
         words,
@@ -115,16 +115,16 @@ def _settled(words: Words, offer: Offer, found: Settlement, rebate: str) -> What
             ("Interest from earlier periods, not yet paid", found.interest_waiting),
             ("Interest of the running period", found.interest_to_date),
             ("Flat interest for the time to come, charged all the same", found.flat_interest),
-            ("Charge for settling early", found.fee),
+            ("Charges for settling", found.fee),
             ("Compulsory savings that come back", -found.savings_back),
             (to_pay, found.to_pay),
-            ("Instalments that fall away, fees and savings included", found.instalments_avoided),
+            ("What falls away, fees, savings and pay-outs to come included", found.instalments_avoided),
             (saved, found.saved),
         ],
         (to_pay, saved),
     )
     notes = [message("offer_what_if_estimate")]
-    if offer.terms.quotation == "flat" and rebate == "none":
+    if offer.terms.quotation == "flat" and flat_rebate == "none":
         notes.insert(0, message("offer_what_if_flat"))
     if offer.terms.interest_timing != "arrears":
         notes.insert(0, message("offer_what_if_advance"))
@@ -148,7 +148,16 @@ def _prepaid(offer: Offer, found: Prepayment) -> WhatIf:
     lines.append(("Instalments saved", str(found.instalments_saved)))
     title = message("offer_prepay_title", {"after": found.after_instalment, "currency": words.currency})
     table = schedule_table(replace(offer, terms=found.rest.terms), brief=True)
-    return WhatIf(title, lines, table, [message("offer_what_if_estimate")], {"prepayment": found})
+    return WhatIf(title, lines, table, _rest_notes(offer), {"prepayment": found})
+
+
+def _rest_notes(offer: Offer) -> list[str]:
+    """What the table of a rest does not hold, by name."""
+    terms = offer.terms
+    names = [fee.name for fee in terms.fees if fee.when == "yearly"]
+    names += ["compulsory savings"] if terms.compulsory_savings_share or terms.savings_instalment_share else []
+    beside = [message("offer_rest_without", {"names": ", ".join(names)})] if names else []
+    return [*beside, message("offer_what_if_estimate")]
 
 
 def _late(words: Words, number: int, days: int, found: LatePayment) -> WhatIf:
@@ -178,4 +187,4 @@ def _rescheduled(offer: Offer, after: int, found: Rescheduling) -> WhatIf:
     )
     title = message("offer_reschedule_title", {"after": after, "currency": words.currency})
     table = schedule_table(replace(offer, terms=found.rest.terms), brief=True)
-    return WhatIf(title, lines, table, [message("offer_what_if_estimate")], {"rescheduling": found})
+    return WhatIf(title, lines, table, _rest_notes(offer), {"rescheduling": found})

@@ -128,6 +128,7 @@ def conventions_table(basis: Basis) -> Table:
     rates = "; ".join(
         _percent(rate) + ("" if upper == float("inf") else f" up to {upper:,.0f}") for upper, rate in tax.brackets
     )
+    taxed = rates + (f"; exempt for {tax.holiday_months} months" if tax.holiday_months else "")
     rows = [
         ("Years", "twelve months from the plan's start" if policies.year_basis == "plan_year" else "fiscal years"),
         ("Prices and costs grow", "once a year" if policies.price_growth_applied == "yearly" else "every month"),
@@ -145,12 +146,23 @@ def conventions_table(basis: Basis) -> Table:
             " that no new loan, contribution, grant or asset sale pays for",
         }[policies.cfads_basis]),
         ("Value at the end of the plan", "none" if policies.terminal_value == "none" else "book value less debts"),
-        ("Income tax", f"{rates}" + (f"; exempt for {tax.holiday_months} months" if tax.holiday_months else "")),
+        ("Income tax", taxed if plan.tax is not None else "not stated; results are before income tax"),
         ("Source of the tax", (tax.source or "not stated") + (f" ({tax.source_date})" if tax.source_date else "")),
     ]  # fmt: skip
     if plan.valuation is not None:
         rows.append(("Discount rate", f"{_percent(plan.valuation.discount_rate)} a year, {plan.valuation.rate_basis}"))
         rows.append(("Source of the discount rate", plan.valuation.source or "not stated"))
+        for what, rate in (
+            ("Discount rate of the members' own money", plan.valuation.equity_discount_rate),
+            ("Finance rate of the modified IRR", plan.valuation.finance_rate),
+            ("Reinvestment rate of the modified IRR", plan.valuation.reinvestment_rate),
+        ):
+            if rate is not None:
+                rows.append((what, f"{_percent(rate)} a year"))
+    if plan.distribution.rule:
+        rows.append(("Sharing of the surplus", plan.distribution.rule))
+    if plan.without_project is not None:
+        rows.append(("Without the project", plan.without_project.text))
     rows.append(("VAT and sales taxes", "amounts are net of them, or include them where the cluster is not registered"))
     return Table(
         "conventions",

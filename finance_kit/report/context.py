@@ -34,7 +34,6 @@ _KEY = (
     "project_payback_years",
     "equity_irr_annual",
     "min_dscr",
-    "average_dscr",
     "llcr_at_start",
     "cash_low_point",
     "cash_low_month",
@@ -63,7 +62,7 @@ def key_figures(basis: Basis) -> tuple[Figure, ...]:
         ),
         Figure(
             "profit_of_year",
-            f"Net profit in {basis.years[year]}",
+            f"{'Net profit' if basis.plan.tax is not None else 'Profit before tax'} in {basis.years[year]}",
             basis.yearly("net_profit")[year],
             "money",
             basis.currency,

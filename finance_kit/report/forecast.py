@@ -6,10 +6,11 @@ from finance_kit.report import assumption_table as assumed
 from finance_kit.report import statements
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
+from finance_kit.report.further_sources import further_sources
 from finance_kit.report.investment import quotations
 from finance_kit.report.model import Block, Chart, Paragraph, Section, Series
 from finance_kit.report.operations import inputs_table
-from finance_kit.report.wording import full_year, listed
+from finance_kit.report.wording import author_text, full_year, listed
 
 __all__ = ["all_assumptions", "forecast", "months_annex"]
 
@@ -92,7 +93,8 @@ def _earned(basis: Basis, say: Formats) -> Paragraph:
     profit = basis.yearly("net_profit")
     losses = [year for year, value in zip(basis.years, profit, strict=True) if value < 0]
     year = full_year(basis)
-    text = f"A loss is expected in {listed(losses)}." if losses else "A net profit is expected in every year."
+    earned = "A net profit" if basis.plan.tax is not None else "A profit, before a tax that is not stated,"
+    text = f"A loss is expected in {listed(losses)}." if losses else f"{earned} is expected in every year."
     margin = basis.indicator_years("ebitda_margin")[year]
     if margin is not None:
         text += (
@@ -131,9 +133,11 @@ def _last(basis: Basis, *names: str) -> float:
 def all_assumptions(basis: Basis) -> Section:
     """Every stated number with its source, the conventions, inputs of a unit and quotations, for the annex."""
     tables = (
-        assumed.assumption_table(basis), assumed.conventions_table(basis), inputs_table(basis), quotations(basis),
+        assumed.assumption_table(basis), further_sources(basis), assumed.conventions_table(basis), inputs_table(basis),
+        quotations(basis),
     )  # fmt: skip
-    return Section("assumptions", "Assumptions and their sources", tuple(table for table in tables if table))
+    origin = author_text(basis.plan.origin) if basis.plan.origin else ()
+    return Section("assumptions", "Assumptions and their sources", (*origin, *(table for table in tables if table)))
 
 
 def months_annex(basis: Basis) -> Section:

@@ -171,9 +171,12 @@ class Formats:
         if len(currencies) != 1:
             return 1, ""
         room = _room(table)
+        largest = max(map(abs, found))
+        # The largest figure keeps four digits: scaled further, small rows would all read 0.
+        steps = [step for step in _SCALES if step[0] == 1 or largest >= 1_000 * step[0]]
         scale, word = next(
-            (step for step in _SCALES if all(len(self.number(cell, "money", None, step[0])) <= room for cell in found)),
-            _SCALES[-1],
+            (step for step in steps if all(len(self.number(cell, "money", None, step[0])) <= room for cell in found)),
+            steps[-1],
         )
         return scale, f"{currencies.pop()} {word}".strip()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from finance_kit.report.basis import Basis
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
-from finance_kit.report.wording import in_plan_currency
+from finance_kit.report.wording import in_plan_currency, listed
 
 __all__ = ["financing_totals", "investment", "quotations", "sources_and_uses"]
 
@@ -60,8 +60,8 @@ def quotations(basis: Basis) -> Table | None:
 def financing_totals(basis: Basis) -> dict[str, float]:
     """Sources and uses of the whole setting-up, plan currency: what is there before the first surplus is earned.
 
-    Uses are the first purchase of every asset, pre-operating costs and fees at pay-out; what the sources leave is the
-    cash and working capital that the business starts with.
+    Uses are the first purchase of every asset and pre-operating costs; what the sources leave is the cash and working
+    capital that the business starts with, fees at pay-out included.
     """
     p = basis.projection
     loans = float(p.line("loan_draws")[:, 0].sum())
@@ -119,6 +119,17 @@ def sources_and_uses(basis: Basis) -> Section:
         ]  # fmt: skip
     else:
         blocks = [Paragraph(text), table]
+    later = [loan for loan in basis.plan.financing.loans if basis.plan.month_number(loan.draw) > 12]
+    if later:
+        month = basis.plan.axis.month(min(basis.plan.month_number(loan.draw) for loan in later)).label
+        named = listed(loan.name for loan in later)
+        blocks.append(
+            Paragraph(
+                f"Counted here but paid out only from {month} on: {named}. It does not help to set up; the cash flow by"
+                " month shows what is missing until then.",
+                "warning",
+            )
+        )
     shown = [(name, amount) for name, amount in sources if amount]
     if len(shown) > 1:
         name, amount = max(shown, key=lambda pair: pair[1])

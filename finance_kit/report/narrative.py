@@ -38,6 +38,19 @@ def _finding(basis: Basis, say: Formats) -> Iterator[Paragraph]:
     low, month = basis.indicators.figure("cash_low_point"), basis.indicators.figure("cash_low_month")
     enough = isinstance(low, float) and low >= -0.5
     found = []
+    plan = basis.plan
+    unstated = [
+        name
+        for name, stated in (
+            ("income tax", plan.tax is not None),
+            ("days of working capital", plan.working_capital.model_fields_set),
+            ("the opening balance", plan.opening.model_fields_set),
+        )
+        if not stated
+    ]
+    if unstated:
+        counted = "is not stated and not counted" if len(unstated) == 1 else "are not stated and not counted"
+        yield Paragraph(f"A first view: {listed(unstated)} {counted}.", "warning")
     if tightest and tightest[0] >= 1.0:
         found.append(
             f"As planned, cash covers the debt service in every year; it is tightest in {tightest[1]}, with"
@@ -108,8 +121,9 @@ def _what_for(basis: Basis, say: Formats) -> Iterator[str]:
 def _what_it_earns(basis: Basis, say: Formats) -> Iterator[str]:
     year = min(1, len(basis.years) - 1)
     sales, ebitda, profit = (basis.yearly(line)[year] for line in ("revenue", "ebitda", "net_profit"))
+    earned = "a net profit" if basis.plan.tax is not None else "a profit before tax"
     result = (
-        f"a net profit of {say.figure(profit, 'money')}" if profit >= 0 else f"a loss of {say.figure(-profit, 'money')}"
+        f"{earned} of {say.figure(profit, 'money')}" if profit >= 0 else f"a loss of {say.figure(-profit, 'money')}"
     )
     yield (
         f"In {basis.years[year]}, sales of {say.figure(sales, 'money')} leave {say.figure(ebitda, 'money')} before"
@@ -130,10 +144,7 @@ def _how_repaid(basis: Basis, say: Formats) -> Iterator[str]:
     if tightest is None:
         return
     low, year = tightest
-    average = basis.indicators.figure("average_dscr")
-    text = f"Cash available over debt service (DSCR) is {say.number(low, 'ratio')} in the weakest year, {year}"
-    text += f", and {say.number(average, 'ratio')} on average." if isinstance(average, float) else "."
-    yield text
+    yield f"Cash available over debt service (DSCR) is {say.number(low, 'ratio')} in the weakest year, {year}."
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     if not isinstance(stressed, Undefined) and len(basis.stresses) > 1:
         yield f"With {all_stresses(basis)} at once, the ratio is {say.number(stressed, 'ratio')} in the weakest year."
@@ -167,7 +178,7 @@ def _key_figures(basis: Basis) -> tuple[Figure, ...]:
     )
     second = tuple(
         figure(basis, name)
-        for name in ("min_dscr", "average_dscr", "cash_low_point", "cash_low_month", "collateral_cover")
+        for name in ("min_dscr", "llcr_at_start", "cash_low_point", "cash_low_month", "collateral_cover")
     )
     return (*first, *second)
 

@@ -177,11 +177,18 @@ def _dscr_table(basis: Basis) -> Table:
 def _dscr_note(basis: Basis) -> str:
     """What is marked, and in which years so little is due that a ratio says little."""
     note = (
-        "Lowest year marked. DSCR: cash available over debt service; LLCR: present value of that cash over the loans."
+        "Lowest year marked. DSCR: cash available over debt service; LLCR: present value of that cash over the loans;"
+        " over a last stretch of less than a year it says little."
     )
     due = basis.indicator_years("debt_service")
     heaviest = max((value for value in due if value is not None), default=0.0)
-    light = [year for year, value in zip(basis.years, due, strict=True) if value and value < heaviest * _LITTLE]
+    ratios = basis.indicator_years("dscr")
+    lowest = min((ratio for ratio in ratios if ratio is not None), default=None)
+    light = [
+        year
+        for year, value, ratio in zip(basis.years, due, ratios, strict=True)
+        if value and value < heaviest * _LITTLE and ratio != lowest
+    ]
     if light:
         note += f" In {listed(light)} little is due, so that the ratio says little."
     return note

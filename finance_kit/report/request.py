@@ -132,7 +132,6 @@ def _repayment(basis: Basis) -> Iterator[Figure]:
     request = basis.plan.request
     tightest = lowest_year(basis.indicator_years("dscr"), basis.years)
     yield figure(basis, "min_dscr", note=f"in {tightest[1]}" if tightest else None)
-    yield figure(basis, "average_dscr")
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     names = all_stresses(basis)
     label = "Lowest yearly DSCR, all stresses together"

@@ -53,7 +53,8 @@ def _returns_table(basis: Basis) -> Table:
         Column("Measure"), Column("Project", "money"), Column("Members' own money", "money"),
         Column("More than without the project", "money"),
     )  # fmt: skip
-    note = "A dash: the measure does not exist for these flows." if reasons else None
+    note = "Payback does not count the value that is left at the end."
+    note += " A dash: the measure does not exist for these flows." if reasons else ""
     return Table("returns", "Returns", columns, tuple(rows), note)
 
 
@@ -184,7 +185,7 @@ def _safety(basis: Basis) -> tuple[Block, ...]:
         return ()
     share, label = Formats(basis.currency).figure(abs(margin), "share"), basis.years[year]
     if margin >= 0:
-        return (Paragraph(f"In {label} sales may fall by {share} before there is a loss."),)
+        return (Paragraph(f"In {label} the quantity sold may fall by {share} before there is a loss."),)
     return (Paragraph(f"In {label} sales are {share} below break-even."),)
 
 

@@ -126,6 +126,8 @@ def household_debts(basis: Basis) -> Table | None:
         Column("Paid a month", "money"), Column("Share of net cash", "share"), Column("Days past due", "days"),
     )  # fmt: skip
     note = "Net cash after living costs and before debts, as the members state it."
+    lenders = dict.fromkeys(debt.lender for member in basis.plan.members for debt in member.household_debts)
+    note += f" They owe to {listed(lenders)}." if lenders else ""
     return Table("household_debts", "Debts of the members' households", columns, tuple(rows), note) if rows else None
 
 

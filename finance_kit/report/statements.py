@@ -231,6 +231,9 @@ def working_capital_table(basis: Basis) -> Table:
         Row(("Highest month of the year", *peaks)),
     ]
     days = basis.plan.working_capital
+    if not days.model_fields_set:
+        note = "How long customers, stock and suppliers tie up money is not stated and is reckoned as 0 days."
+        return Table("working_capital", "Working capital", _year_columns(basis), tuple(rows), note, too_wide(basis))
     note = (
         f"Customers pay after {days.receivable_days:g} days, stock of inputs lasts {days.inventory_days:g} days,"
         f" suppliers are paid after {days.payable_days:g} days; inputs bought ahead of sale come on top."

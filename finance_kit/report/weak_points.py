@@ -52,6 +52,13 @@ def _debt(basis: Basis, say: Formats) -> list[str]:
         if ratio is not None and ratio < 1.0:
             dscr = say.number(ratio, "ratio")
             found.append(f"In {year} the cash available does not cover the debt service: the DSCR is {dscr}.")
+    broken = []
+    for number, stress in enumerate(basis.stresses[1:-1], start=1):
+        low = basis.stressed.figure("min_dscr", scenario=number)
+        if isinstance(low, float) and low < 1.0:
+            broken.append(f"{say.number(low, 'ratio')} with {stress.name[:1].lower()}{stress.name[1:]}")
+    if broken:
+        found.append(f"One thing alone going wrong breaks the cover: the lowest DSCR is {listed(broken)}.")
     stressed = basis.stressed.figure("min_dscr", scenario=len(basis.stresses) - 1)
     if isinstance(stressed, float) and stressed < 1.0:
         text = f"With {all_stresses(basis)} together, the lowest DSCR is {say.number(stressed, 'ratio')}."

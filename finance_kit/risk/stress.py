@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from finance_kit.engine.projection import project
 from finance_kit.indicators.evaluate import Indicators, evaluate
 from finance_kit.plan.scenarios import ScenarioSet
 
-__all__ = ["SENSITIVITIES", "STRESSES", "Stress", "sensitivity", "stress_test", "switching_value"]
+__all__ = ["SENSITIVITIES", "STRESSES", "Stress", "sensitivity", "stress_test"]
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -62,36 +61,3 @@ def sensitivity(assumptions: Assumptions, change: float = 0.1) -> dict[str, tupl
     cases = [Stress(f"{name} {factor}", **{name: factor}) for name in _DRIVERS for factor in (1 - change, 1 + change)]
     npv = stress_test(assumptions, tuple(cases)).plan_level["project_npv"]
     return {name: (float(npv[2 * i]), float(npv[2 * i + 1])) for i, name in enumerate(_DRIVERS)}
-
-
-def switching_value(
-    assumptions: Assumptions, driver: str, value: Callable[[Indicators], FloatArray], target: float
-) -> float | None:
-    """Multiplier of one driver at which a figure meets its target, nearest to 1 on the bad side.
-
-    Parameters
-    ----------
-    assumptions : the compiled plan
-    driver : one of :data:`SENSITIVITIES`
-    value : picks the figure, (S,), from indicators; it should move one way with the driver
-    target : what the figure must not fall below
-
-    Returns
-    -------
-    the multiplier, or ``None`` when the figure stays above its target everywhere between 0 and 3, or misses it at 1
-
-    Notes
-    -----
-    Found on the full model: a grid of multipliers in one batch, refined three times around the crossing; good to 1e-5.
-    """
-    worse = (0.0, 1.0) if driver in ("price", "volume") else (3.0, 1.0)
-    bad, good = worse
-    for _ in range(4):
-        grid = np.linspace(bad, good, 21)
-        cases = tuple(Stress(str(factor), **{driver: float(factor)}) for factor in grid)
-        met = np.nan_to_num(value(stress_test(assumptions, cases)), nan=np.inf) >= target
-        if not met[-1] or met[0]:
-            return None
-        last_bad = int(np.flatnonzero(~met)[-1])
-        bad, good = float(grid[last_bad]), float(grid[last_bad + 1])
-    return good
