@@ -23,7 +23,7 @@ def help_command(topic: str | None, as_json: bool) -> None:
             return
         from finance_kit.cli.loan_screens import console, show_pairs
 
-        show_pairs(console(), topics.items(), "Help pages")
+        show_pairs(console(), topics.items(), "Help pages", figures=False)
         click.echo("Show one with: finance-kit help TOPIC")
         return
     if topic not in topics:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from finance_kit.cli.loan_options import TERMS, AmountsType, open_offer, terms_options
+from finance_kit.cli.loan_options import TERMS, amounts_option, open_offer, terms_options
 from finance_kit.cli.loan_whatif import settle_command
 from finance_kit.cli.reading import JSON, print_json
 
@@ -39,7 +39,7 @@ def new_command(target: Path | None, sample: str | None, list_only: bool) -> Non
             click.echo(name)
         return
     if target is None:
-        raise click.UsageError("Give the name of the file to write.")
+        raise click.UsageError("Name the file to write, for example my-offer.yaml.")
     text = service_loans.starter_terms()
     if sample is not None:
         text = service_loans.sample_offer(sample).read_text(encoding="utf-8")
@@ -78,16 +78,17 @@ def schedule_command(
         answer = {"offer": opened, "schedule": service_loans.schedule_of(opened), "written": list(map(str, written))}
         print_json(service_loans.as_json(answer))
         return
-    from finance_kit.cli.loan_screens import console, show_pairs, show_sentences, show_table, show_title, width_of
+    from finance_kit.cli.loan_screens import console, fits, show_pairs, show_sentences, show_table, show_title
 
     screen, heading = console(), service_loans.heading(opened)
     show_title(screen, *heading)
     if why is None:
         show_pairs(screen, service_loans.pay_out_lines(opened))
         table = service_loans.schedule_table(opened)
-        if width_of(table) > screen.width:
+        if not fits(screen, table):
             table = service_loans.schedule_table(opened, brief=True)
-        show_table(screen, table)
+        for part in service_loans.split_table(table, lambda piece: fits(screen, piece)):
+            show_table(screen, part)
     else:
         for figure in ("interest", "principal", "instalment", "fees", "total", "closing_balance"):
             _, sentences = service_loans.explain_figure(opened, figure, why)
@@ -165,24 +166,19 @@ def compare_command(terms: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json(service_loans.as_json(found))
         return
-    from finance_kit.cli.loan_screens import console, show_sentences, show_table, width_of
+    from finance_kit.cli.loan_screens import console, fits, show_sentences, show_table
 
     screen = console()
     table, sentences = service_loans.comparison_words(found)
-    if width_of(table) <= screen.width:
-        show_table(screen, table)
-    else:  # many offers: one row each
-        for part in service_loans.split_table(table, lambda piece: width_of(piece) <= screen.width):
-            show_table(screen, part)
+    for part in service_loans.split_table(table, lambda piece: fits(screen, piece)):
+        show_table(screen, part)
     show_sentences(screen, sentences)
 
 
 @loan_command.command("afford", epilog="Example: finance-kit loan afford my-offer.yaml --pay 500000")
 @TERMS
 @terms_options
-@click.option(
-    "--pay", type=AmountsType(), required=True, help="What each instalment can take; 0,0,300000 repeats like a season."
-)
+@amounts_option("--pay", "What each instalment can take; 0,0,300000 repeats like a season.")
 @click.option("--dscr", type=float, help="Take --pay for cash flow, which must be so many times the debt service.")
 @click.option("--longest", type=click.IntRange(1), help="Most instalments that the lender allows.")
 @JSON

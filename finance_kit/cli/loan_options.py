@@ -6,62 +6,55 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
-__all__ = ["TERMS", "AmountsType", "FractionType", "open_offer", "terms_options"]
+__all__ = ["TERMS", "amounts_option", "fraction_option", "open_offer", "terms_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-if TYPE_CHECKING:
-    _ParamType = click.ParamType[Any]
-else:  # older versions of click have no type arguments
-    _ParamType = click.ParamType
 
 TERMS = click.argument("terms", type=click.Path(path_type=Path), required=False)
 _EVERY: Final = re.compile(r"(\d{1,3})?\s*-?(day|week|month)s?")
 _DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
 
 
-class FractionType(_ParamType):
-    """A rate or share: ``18%`` or ``0.18``; a bare ``18`` is refused with both readings."""
+def _read(param: click.Parameter, read: Callable[[], Any]) -> Any:
+    """What a reader of ours makes of an option, or wrong use with its reason."""
+    from finance_kit.errors import CalculationError
+    from finance_kit.i18n.catalog import message
 
-    name = "percent"
+    try:
+        return read()
+    except CalculationError as wrong:
+        raise click.BadParameter(message(wrong), param=param) from None
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The text as it was written, once it can only be read in one way; else wrong use with both readings."""
+def fraction_option(name: str, kind: str, text: str) -> Callable[[F], F]:
+    """An option that takes a rate or share: ``18%`` or ``0.18``; a bare ``18`` is refused with both readings.
+
+    The command gets the text as it was written, once it can only be read in one way.
+    """
+
+    def check(_ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
         from finance_kit import service_loans
-        from finance_kit.errors import CalculationError
-        from finance_kit.i18n.catalog import message
 
-        try:
-            service_loans.fraction(value, self.kind)
-        except CalculationError as wrong:
-            self.fail(message(wrong), param, ctx)
-        return str(value)
+        if value is not None:
+            _read(param, lambda: service_loans.fraction(value, kind))
+        return value
+
+    return click.option(name, metavar="PERCENT", callback=check, help=text)
 
 
-class AmountsType(_ParamType):
-    """One amount, or several with commas between."""
+def amounts_option(name: str, text: str) -> Callable[[F], F]:
+    """A required option that takes one amount, or several with commas between."""
 
-    name = "amounts"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, ...]:
-        """The amounts, or wrong use with the reason."""
+    def check(_ctx: click.Context, param: click.Parameter, value: str) -> Any:
         from finance_kit import service_loans
-        from finance_kit.errors import CalculationError
-        from finance_kit.i18n.catalog import message
 
-        if isinstance(value, tuple):
-            return value
-        try:
-            return service_loans.amounts(value)
-        except CalculationError as wrong:
-            self.fail(message(wrong), param, ctx)
+        return _read(param, lambda: service_loans.amounts(value))
+
+    return click.option(name, metavar="AMOUNTS", required=True, callback=check, help=text)
 
 
 def _every(_ctx: click.Context, param: click.Parameter, value: str | None) -> dict[str, int] | None:
@@ -79,24 +72,24 @@ def _every(_ctx: click.Context, param: click.Parameter, value: str | None) -> di
 _REPAYMENTS = ["annuity", "equal_principal", "interest_only", "bullet", "balloon"]
 _OPTIONS: Final = (
     click.option("--principal", type=click.FloatRange(0), help="Sum lent."),
-    click.option("--rate", type=FractionType("annual_rate"), help="Interest a year as quoted: 18% or 0.18."),
-    click.option("--monthly-rate", type=FractionType("monthly_rate"), help="Interest a month as quoted: 1.5%."),
+    fraction_option("--rate", "annual_rate", "Interest a year as quoted: 18% or 0.18."),
+    fraction_option("--monthly-rate", "monthly_rate", "Interest a month as quoted: 1.5%."),
     click.option("--flat", is_flag=True, default=None, help="The rate is flat, on the sum lent."),
     click.option("--months", type=int, help="Months of the contract, grace included."),
     click.option("--instalments", type=int, help="Number of instalments, instead of --months."),
     click.option("--every", callback=_every, help='Time between instalments: month, "3 months", "2 weeks", day.'),
     click.option("--repayment", type=click.Choice(_REPAYMENTS), help="How principal is repaid."),
-    click.option("--balloon", type=FractionType("share"), help="Share left for the last instalment."),
+    fraction_option("--balloon", "share", "Share left for the last instalment."),
     click.option("--interest", type=click.Choice(["arrears", "advance", "up_front"]), help="When interest is paid."),
     click.option("--grace", type=int, help="Months at the beginning without principal."),
     click.option("--grace-kind", type=click.Choice(["principal_only", "full"]), help="full: no interest paid either."),
     click.option("--grace-interest", type=click.Choice(["capitalised", "deferred"]), help="Of a full grace."),
-    click.option("--fee", type=FractionType("fee"), help="Fee kept back at pay-out, share of the sum lent."),
+    fraction_option("--fee", "fee", "Fee kept back at pay-out, share of the sum lent."),
     click.option("--fee-amount", type=click.FloatRange(0), help="The same as a fixed sum."),
     click.option("--instalment-fee", type=click.FloatRange(0), help="Fixed fee with each instalment."),
-    click.option("--insurance", type=FractionType("fee"), help="Insurance or welfare a year, share of the balance."),
-    click.option("--savings", type=FractionType("savings"), help="Compulsory savings, share of the sum lent."),
-    click.option("--savings-rate", type=FractionType("annual_rate"), help="Interest a year on them."),
+    fraction_option("--insurance", "fee", "Insurance or welfare a year, share of the balance."),
+    fraction_option("--savings", "savings", "Compulsory savings, share of the sum lent."),
+    fraction_option("--savings-rate", "annual_rate", "Interest a year on them."),
     click.option("--paid-out", type=_DAY, help="Day of pay-out, YYYY-MM-DD; gives the schedule dates."),
     click.option("--first-due", type=_DAY, help="Day of the first instalment."),
     click.option("--day-count", help='How days are counted: period, "actual/365", "actual/360", "30/360" …'),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from finance_kit.cli.loan_options import TERMS, FractionType, open_offer, terms_options
+from finance_kit.cli.loan_options import TERMS, fraction_option, open_offer, terms_options
 from finance_kit.cli.reading import JSON, print_json
 
 __all__ = ["settle_command"]
@@ -17,8 +17,8 @@ __all__ = ["settle_command"]
 @TERMS
 @terms_options
 @click.option("--after", type=int, required=True, help="How many instalments have been paid.")
-@click.option("--part-of-period", type=FractionType("share"), help="Share of the running period that has passed.")
-@click.option("--settle-fee", type=FractionType("fee"), help="The lender's charge, share of what is repaid early.")
+@fraction_option("--part-of-period", "share", "Share of the running period that has passed.")
+@fraction_option("--settle-fee", "fee", "The lender's charge, share of what is repaid early.")
 @click.option(
     "--flat-rebate",
     type=click.Choice(["none", "unearned", "rule_of_78"]),
@@ -29,10 +29,10 @@ __all__ = ["settle_command"]
 @click.option("--prepay", type=float, help="Repay this much besides, and no more.")
 @click.option("--keep", type=click.Choice(["tenor", "instalment"]), default="tenor", show_default=True)
 @click.option("--days-late", type=int, help="Pay the next instalment so many days late.")
-@click.option("--penalty", type=FractionType("monthly_rate"), help="Penalty a month on the overdue sum.")
+@fraction_option("--penalty", "monthly_rate", "Penalty a month on the overdue sum.")
 @click.option("--free-days", type=int, default=0, show_default=True, help="Days late without penalty.")
 @click.option("--reschedule", type=int, help="Spread what is left over so many instalments.")
-@click.option("--new-rate", type=FractionType("annual_rate"), help="With --reschedule: another rate a year.")
+@fraction_option("--new-rate", "annual_rate", "With --reschedule: another rate a year.")
 @click.option("--new-grace", type=int, default=0, help="With --reschedule: instalments without principal.")
 @click.option("--arrears", type=float, default=0.0, help="With --reschedule: unpaid sums added to the principal.")
 @JSON
@@ -53,11 +53,12 @@ def settle_command(terms: Path | None, as_json: bool, **given: Any) -> None:
     if as_json:
         print_json(service_loans.as_json({"offer": opened, **found.results}))
         return
-    from finance_kit.cli.loan_screens import console, show_pairs, show_sentences, show_table, show_title
+    from finance_kit.cli.loan_screens import console, fits, show_pairs, show_sentences, show_table, show_title
 
     screen = console()
     show_title(screen, *service_loans.heading(opened))
     show_pairs(screen, found.lines, found.title)
     if found.table is not None:
-        show_table(screen, found.table, "The rest of the loan")
+        for part in service_loans.split_table(found.table, lambda piece: fits(screen, piece)):
+            show_table(screen, part, "The rest of the loan")
     show_sentences(screen, found.notes)

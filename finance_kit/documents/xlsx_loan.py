@@ -191,8 +191,8 @@ class _Workbook:
         note = (
             "The yellow cells may be changed: schedule and costs follow. The number of instalments is fixed."
             if self.live
-            else "Not every figure of this contract has a plain formula, so the inputs are locked: ask for another "
-            "sheet when the terms change."
+            else "Not every figure of this contract has a plain formula, so the inputs are locked: "
+            "ask for another sheet when the terms change."
         )
         loan.write_string(22, 0, note)
         loan.protect("", {"select_locked_cells": True, "select_unlocked_cells": True})
@@ -217,11 +217,10 @@ class _Workbook:
             ("To pay in all, savings included", table.total_paid, f"=SUM(Schedule!K{_FIRST + 1}:K{last})", self.money),
         ]
         for place, (label, value, formula, style) in enumerate(figures, line):
-            text = formula
-            if label == "Received in hand":
-                text = f"=principal-B{place}"
+            received = label == "Received in hand"  # the sum lent less what stands above it
+            if received:
                 self.book.define_name("net_received", f"=Loan!$B${place + 1}")
-            self._put(self.loan, place, 1, _Cell(value, text), style)
+            self._put(self.loan, place, 1, _Cell(value, f"=principal-B{place}" if received else formula), style)
             self.loan.write_string(place, 0, label)
         place = line + len(figures)
         self.loan.write_string(place, 0, "Effective interest rate, EIR, a year", self.bold)

@@ -14,7 +14,11 @@ MESSAGES: dict[str, str] = {
     "loan_rounded_half_even": "rounded to a multiple of {unit}",
     "loan_rounded_half_up": "rounded to a multiple of {unit}, a half upwards",
     "loan_rounded_up": "rounded up to a multiple of {unit}",
-    "loan_drawn_part": "and {drawn} paid out within the period for {part} of it",
+    "loan_drawn_part": "+ {interest} on the {drawn} paid out within the period",
+    "loan_waited": "+ interest waiting from earlier periods {sum}",
+    "loan_waits": "− interest that waits for later, itself without interest, {sum}",
+    "loan_paid_out": "+ paid out {sum}",
+    "loan_added": "+ interest added to it {sum}",
     "loan_rate_mixed": "{rate}, which the rates of the period come to,",
     "loan_rate_digits": "{rate}",
     "loan_rule_period": "same as repayment period",
@@ -35,7 +39,7 @@ MESSAGES: dict[str, str] = {
     "loan_interval_one_weeks": "one week",
     "loan_interval_one_days": "one day",
     # --- interest ---------------------------------------------------------------------------------------------------
-    "loan_why_interest": "Interest of instalment {number} = balance owed {balance} {drawn} × {rate} a year × {part} "
+    "loan_why_interest": "Interest of instalment {number} = balance owed {balance} × {rate} a year × {part} {drawn} "
     "{outcome}.",
     "loan_why_interest_free": "Period {number} is free of interest by the contract: 0.",
     "loan_why_interest_up_front": "Instalment {number} holds no interest: all of it, {kept}, was kept back at pay-out.",
@@ -45,11 +49,8 @@ MESSAGES: dict[str, str] = {
     "its period was paid with the instalment before: 0.",
     "loan_why_interest_capitalised": "Nothing of it is paid with instalment {number}: in this grace the {result} are "
     "added to the balance owed.",
-    "loan_why_interest_waits": "Interest paid with instalment {number} = interest of the period {own} = {result}.",
-    "loan_why_interest_waits+waits": "Interest paid with instalment {number} = {result}; {waits} wait to be paid "
-    "later, without interest on them.",
-    "loan_why_interest_waits+waited": "Interest paid with instalment {number} = interest of the period {own} + "
-    "interest waiting from earlier periods {waited} = {result}.",
+    "loan_why_interest_waits": "Interest paid with instalment {number} = interest of the period {own} {waited} {waits} "
+    "= {result}.",
     "loan_why_flat_total": "Flat interest of the whole contract = sum lent {principal} × {rate} a year × "
     "{years} (years) {outcome}, whatever has been repaid.",
     "loan_why_flat_period": "Flat interest of period {number} = sum lent {principal} × {rate} a year × {part} "
@@ -92,14 +93,10 @@ MESSAGES: dict[str, str] = {
     "instalments that repay {outcome}.",
     "loan_why_principal_season": "Principal of instalment {number} = balance when repayment begins {balance} × weight "
     "{weight} / sum of all weights {weights} {outcome}.",
-    "loan_why_principal_plan": "Principal of instalment {number} = balance before it {opening} − balance after it "
-    "{closing} = {result}.",
-    "loan_why_balance": "Balance after instalment {number} = balance before it {opening} − principal {principal} = "
-    "{result}.",
-    "loan_why_balance+drawn": "Balance after instalment {number} = balance before it {opening} + paid out {drawn} − "
+    "loan_why_principal_plan": "Principal of instalment {number} = balance before it {opening} {drawn} − balance after "
+    "it {closing} = {result}.",
+    "loan_why_balance": "Balance after instalment {number} = balance before it {opening} {drawn} {capitalised} − "
     "principal {principal} = {result}.",
-    "loan_why_balance+capitalised": "Balance after instalment {number} = balance before it {opening} + interest added "
-    "to it {capitalised} = {result}.",
     "loan_why_total": "To pay with instalment {number} = interest and principal {instalment} + fees {fees} + savings "
     "{savings} = {result}.",
     # --- fees and savings -------------------------------------------------------------------------------------------

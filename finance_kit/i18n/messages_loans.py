@@ -120,6 +120,8 @@ MESSAGES: dict[str, str] = {
     "loan_debt_service_not_an_amount": "What can be paid each period is {found}; it needs an amount of zero or more.",
     "loan_nothing_received": "Fees and savings kept back leave nothing in hand, so the loan has no rate.",
     "loan_cost_not_found": "No interest rate balances what is received and what is paid.",
+    "loan_rate_beyond_numbers": "The rate a year is too large for any number: far more is paid than was received, "
+    "within days.",
     # --- annual percentage rates, unit-periods ------------------------------------------------------------------
     "loan_flows_one_sided": "There is no rate: the loan needs at least one sum received and one payment.",
     "loan_flow_not_a_number": "A time or an amount of the flows is not a number. Please give plain numbers.",

@@ -11,8 +11,11 @@ MESSAGES: dict[str, str] = {
     "fraction_not_a_number": "{found} is not a rate or share. Please write it like 18% or 0.18, with a point and not a "
     "comma.",
     "offer_day_needed": "{found} was found. It needs a day written as year-month-day, such as 2026-02-28.",
+    "offer_event_needs_day": "The loan has dates, so a further pay-out or change of rate needs its day, such as "
+    "day: 2026-03-15.",
     "offer_principal_missing": "The sum lent is not stated. Please give principal.",
-    "offer_rate_missing": "The rate is not stated. Please give annual_rate (18%) or monthly_rate (1.5%).",
+    "offer_rate_missing": "The rate is not stated. Please give annual_rate (18% a year) or monthly_rate (1.5% a "
+    "month).",
     "offer_rate_twice": "The rate is stated a year and a month. Please give the one that the lender quotes.",
     "offer_rest_without": "Not in this table, and going on as signed: {names}.",
     "offer_rounding_twice": "Nothing is to be rounded, but a unit of rounding is given. Please give one of them.",
@@ -22,14 +25,14 @@ MESSAGES: dict[str, str] = {
     "Please give the number of instalments.",
     "offer_months_not_whole": "{months} months do not end with an instalment, because instalments are {months_between} "
     "months apart. Please use a multiple of {months_between}.",
-    "offer_options_mixed": "{first} and {second} ask for different things. Please give one of them.",
     "offer_amount_unreadable": "{found} is not a list of amounts. Please write one amount, or several with commas "
     "between, such as 500000 or 0,0,300000. Thousands are written without separators.",
     "offer_none_given": "No terms are given. Name a terms file, or give at least --principal, --rate and --months.",
     # --- legal limits -------------------------------------------------------------------------------------------------
     "offer_caps_not_asked": "Legal limits were not looked up: state the country and the type of lender.",
-    "offer_caps_none": "No legal limit on interest is known for lenders of type {lender_type} in {country}.",
-    "offer_cap_not_compared": "{title}: not compared. {text}",
+    "offer_caps_none": "The pack of {country} holds no legal limit on interest for lenders of type {lender_type}. "
+    "That does not mean that there is none.",
+    "offer_cap_not_compared": "NOT COMPARED: {title}. {text}",
     "offer_cap_kept": "KEPT: {title} ({law}, {date}; {source}).",
     "offer_cap_broken": "NOT KEPT: {title} ({law}, {date}; {source}).",
     "offer_cap_open": "Not compared: {title} ({law}).",
@@ -57,6 +60,8 @@ MESSAGES: dict[str, str] = {
     "offer_afford_no_grace": "No grace is needed.",
     "offer_afford_grace": "Grace needed within the same time: {found} instalments (one each {interval}).",
     "offer_currency_open": "Currency not stated; amounts are rounded to 0.01",
+    "offer_afford_grace_no_help": "A grace within the same time does not help: fewer instalments are left, and each of "
+    "them is higher.",
     # --- what if ------------------------------------------------------------------------------------------------------
     "offer_settle_title": "Settled after {after} instalments",
     "offer_settle_title+currency": "Settled after {after} instalments, {currency}",

@@ -37,6 +37,7 @@ from finance_kit.loans.contract import (
 )
 from finance_kit.loans.due_dates import DueDates, due_dates
 from finance_kit.loans.effective_rate import TrueCost, contract_flows, dated_flows, eir, true_cost
+from finance_kit.loans.explain import FIGURES, Explanation, explain
 from finance_kit.loans.interest_caps import CapCheck, CapFinding, InterestLimit, check_interest_cap
 from finance_kit.loans.kernel import LoanArrays, amortise
 from finance_kit.loans.legal_rates import contract_apr, contract_aprc
@@ -57,10 +58,12 @@ from finance_kit.loans.terms import LoanTerms
 from finance_kit.loans.unit_periods import UnitPeriod, count_unit_periods, unit_period_of
 
 __all__ = [
+    "FIGURES",
     "MAX_INSTALMENTS",
     "CapCheck",
     "CapFinding",
     "DueDates",
+    "Explanation",
     "FeeBasis",
     "FeeTiming",
     "FlatRebate",
@@ -108,6 +111,7 @@ __all__ = [
     "due_dates",
     "effective_rate",
     "eir",
+    "explain",
     "flat_to_declining",
     "highest_rate",
     "in_chunks",

@@ -99,7 +99,7 @@ def true_cost(terms: LoanTerms) -> TrueCost:
     periods = terms.periods_a_year
     if terms.calendar is None:
         periodic = _periodic_rate(_flows(arrays))
-        yearly = periodic if isinstance(periodic, Undefined) else (1.0 + periodic) ** periods - 1.0
+        yearly = periodic if isinstance(periodic, Undefined) else _compounded(periodic, periods)
     else:
         yearly = _yearly_rate(*dated_flows(terms))
         periodic = yearly if isinstance(yearly, Undefined) else (1.0 + yearly) ** (1.0 / periods) - 1.0
@@ -113,6 +113,14 @@ def true_cost(terms: LoanTerms) -> TrueCost:
         nominal_annual_rate=periodic if isinstance(periodic, Undefined) else periodic * periods,
         eir=yearly,
     )
+
+
+def _compounded(periodic: float, periods: float) -> float | Undefined:
+    """The periodic rate over a year; a fee beyond all measure in a loan of days has no yearly rate that can be held."""
+    try:
+        return float((1.0 + periodic) ** periods) - 1.0
+    except OverflowError:
+        return Undefined("loan_rate_beyond_numbers")
 
 
 def dated_flows(terms: LoanTerms) -> tuple[tuple[date, ...], FloatArray]:

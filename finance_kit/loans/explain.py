@@ -97,11 +97,12 @@ def _of_row(terms: LoanTerms, arrays: LoanArrays, figure: str, number: int) -> t
 
 def _closing_balance(arrays: LoanArrays, number: int) -> Sentence:
     row = number - 1
+    drawn, added = float(arrays.drawn[row, 0]), float(arrays.interest_capitalised[row, 0])
     params = {
         "number": number,
         "opening": money(arrays.opening_balance[row, 0]),
-        "drawn": money(arrays.drawn[row, 0]) if arrays.drawn[row, 0] else None,
-        "capitalised": money(arrays.interest_capitalised[row, 0]) if arrays.interest_capitalised[row, 0] else None,
+        "drawn": Sentence("loan_paid_out", {"sum": money(drawn)}) if drawn else None,
+        "capitalised": Sentence("loan_added", {"sum": money(added)}) if added else None,
         "principal": money(arrays.principal_due[row, 0]),
         "result": money(arrays.closing_balance[row, 0]),
     }

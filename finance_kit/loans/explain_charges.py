@@ -35,17 +35,17 @@ def without(terms: LoanTerms, charge: str | int) -> LoanTerms:
     """
     if isinstance(charge, int):
         return replace(terms, fees=terms.fees[:charge] + terms.fees[charge + 1 :])
-    free: dict[str, Any] = dict.fromkeys(_FIELDS[charge], 0.0)
-    return replace(terms, **free)
+    nothing: dict[str, Any] = dict.fromkeys(_FIELDS[charge], 0.0)
+    return replace(terms, **nothing)
 
 
 def _alone(terms: LoanTerms, charge: str | int) -> LoanArrays:
     """What the loan does with one of its fees with the instalments only; a fee that is owed stays in the balance."""
     owed = tuple(fee for fee in terms.fees if fee.when == "capitalised")
     kept = (*owed, terms.fees[charge]) if isinstance(charge, int) else owed
-    others = [names for name, names in _FIELDS.items() if name not in (charge, "savings")]
-    free: dict[str, Any] = dict.fromkeys((field for names in others for field in names), 0.0)
-    return amortise(replace(terms, fees=kept, **free))
+    fields = {field for name, names in _FIELDS.items() if name not in (charge, "savings") for field in names}
+    nothing: dict[str, Any] = dict.fromkeys(fields, 0.0)
+    return amortise(replace(terms, fees=kept, **nothing))
 
 
 def fee_sentences(terms: LoanTerms, arrays: LoanArrays, number: int) -> list[Sentence]:

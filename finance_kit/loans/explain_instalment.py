@@ -117,7 +117,12 @@ def principal_sentences(terms: LoanTerms, arrays: LoanArrays, number: int) -> li
     part = _share(terms, arrays, number, params)
     if part is not None:
         return [part]
-    left = {"opening": money(arrays.opening_balance[row, 0]), "closing": money(arrays.closing_balance[row, 0])}
+    drawn = float(arrays.drawn[row, 0])
+    left = {
+        "opening": money(arrays.opening_balance[row, 0]),
+        "drawn": Sentence("loan_paid_out", {"sum": money(drawn)}) if drawn else None,
+        "closing": money(arrays.closing_balance[row, 0]),
+    }
     return [Sentence("loan_why_principal_plan", {**params, **left})]
 
 

@@ -70,8 +70,8 @@ def interest_sentences(terms: LoanTerms, arrays: LoanArrays, number: int) -> lis
     params = {
         "number": number,
         "own": money(own),
-        "waited": money(waited) if waited > 1e-9 else None,
-        "waits": money(waits) if waits > 1e-9 else None,
+        "waited": Sentence("loan_waited", {"sum": money(waited)}) if waited > 1e-9 else None,
+        "waits": Sentence("loan_waits", {"sum": money(waits)}) if waits > 1e-9 else None,
         "result": money(due),
     }
     return [*sentences, Sentence("loan_why_interest_waits", params)]
@@ -86,19 +86,19 @@ def _accrued(terms: LoanTerms, arrays: LoanArrays, number: int) -> Sentence:
         return Sentence("loan_why_interest_free", {"number": number})
     added = 0.0 if time.added is None else float(time.added[row, 0])
     rate = terms.annual_rate + added / years
-    opening, owed = float(arrays.opening_balance[row, 0]), float(arrays.opening_balance[row, 0])
-    drawn = None
-    if time.draws is not None and time.draw_years is not None and arrays.drawn[row, 0]:
-        held = float(time.draw_years[row, 0] / (time.draws[row, 0] * years))
-        owed += terms.principal * float(time.draw_years[row, 0]) / years
-        drawn = Sentence("loan_drawn_part", {"drawn": money(arrays.drawn[row, 0]), "part": Quantity(held, "factor")})
-    before, after = owed * rate * years, float(arrays.interest_accrued[row, 0])
+    opening, drawn, further = float(arrays.opening_balance[row, 0]), None, 0.0
+    if time.draw_years is not None and time.draw_added is not None and time.draw_years[row, 0]:
+        drawn_years, drawn_added = float(time.draw_years[row, 0]), float(time.draw_added[row, 0])
+        further = terms.principal * (terms.annual_rate * drawn_years + drawn_added)
+        said = {"drawn": money(arrays.drawn[row, 0]), "interest": exact(further)}
+        drawn = Sentence("loan_drawn_part", said)
+    before, after = opening * rate * years + further, float(arrays.interest_accrued[row, 0])
     params = {
         "number": number,
         "balance": money(opening),
-        "drawn": drawn,
         "rate": _rate(terms, rate, added),
         "part": year_part(terms, number, years),
+        "drawn": drawn,
         **rounding(terms, before, after),
         "result": money(after),
     }

@@ -25,9 +25,9 @@ _CHARGES: Final = {
     "savings": "Compulsory savings",
 }
 _MEASURES: Final = {
-    "nominal_annual_rate": "rate a year on the declining balance",
-    "nominal_monthly_rate": "rate a month on the declining balance",
-    "fee_share_of_loan": "all fees, share of the loan",
+    "nominal_annual_rate": "Rate a year on the declining balance",
+    "nominal_monthly_rate": "Rate a month on the declining balance",
+    "fee_share_of_loan": "All fees, share of the loan",
 }
 
 
@@ -89,7 +89,8 @@ def cap_sentences(offer: Offer, cost: OfferCost) -> list[str]:
             said.append(message("offer_cap_not_compared", {"title": cap.title, "text": cap.text}))
             continue
         said += _cap(cap.check, cap.title, words)
-    return [*said, message("offer_cap_is_no_eir")]
+    compared = any(cap.check is not None for cap in cost.caps)
+    return [*said, message("offer_cap_is_no_eir")] if compared else said
 
 
 def _cap(check: CapCheck, title: str, words: Words) -> list[str]:
@@ -125,7 +126,7 @@ def compare_table(found: Comparison) -> TextTable:
         ("Instalments", *(_instalments(one.offer) for one, _ in pairs)),
         ("First with principal", *(w.money(one.first_instalment) for one, w in pairs)),
         ("Highest instalment", *(w.money(one.peak_instalment) for one, w in pairs)),
-        ("… its number", *(str(one.peak_number) for one, _ in pairs)),
+        ("Its number", *(str(one.peak_number) for one, _ in pairs)),
         ("Interest", *(w.money(one.cost.true.total_interest) for one, w in pairs)),
         ("Fees", *(w.money(one.cost.true.total_fees) for one, w in pairs)),
         ("Cost in all", *(w.money(one.cost.cost) for one, w in pairs)),
@@ -192,5 +193,5 @@ def afford_lines(offer: Offer, found: Affordable) -> list[str]:
         interval = f"{count} {unit}" if count > 1 else unit.rstrip("s")
         said.append(message("offer_afford_grace", {"found": found.grace, "interval": interval}))
     elif found.grace is not None:
-        said.append(words.reason(found.grace))
+        said.append(message("offer_afford_grace_no_help"))
     return said

@@ -14,7 +14,7 @@ from finance_kit.errors import CalculationError, Issue, PlanError
 from finance_kit.loans import LoanFee, LoanTerms, PaymentCalendar, PayOut, RateChange
 from finance_kit.money import Currency, currency
 from finance_kit.offers.offer import Offer
-from finance_kit.offers.schema import CalendarFile, LoanFile, OfferFile
+from finance_kit.offers.schema import CalendarFile, LoanFile, OfferFile, PayOutFile, RateChangeFile
 from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import Source, parse, read
 
@@ -147,10 +147,15 @@ def _terms(loan: LoanFile, money: Currency) -> LoanTerms:
     return LoanTerms(
         **fields,
         calendar=None if loan.calendar is None else _calendar(loan.calendar),
-        pay_outs=tuple(PayOut(**part.model_dump()) for part in loan.pay_outs),
-        rate_changes=tuple(RateChange(**part.model_dump()) for part in loan.rate_changes),
+        pay_outs=tuple(PayOut(**_dated(part)) for part in loan.pay_outs),
+        rate_changes=tuple(RateChange(**_dated(part)) for part in loan.rate_changes),
         fees=tuple(LoanFee(**part.model_dump()) for part in loan.fees),
     )
+
+
+def _dated(part: PayOutFile | RateChangeFile) -> dict[str, Any]:
+    """An event in the fields of the loan room."""
+    return {**part.model_dump(exclude={"day"}), "on": part.day}
 
 
 def _calendar(dates: CalendarFile) -> PaymentCalendar:
@@ -164,5 +169,6 @@ def _placed(wrong: CalculationError, source: Source) -> list[Issue]:
     for problem in problems:
         steps = [int(step) if step.isdigit() else step for step in problem.where.path.split(".") if step]
         where = source.where(("loan", *steps)) if source.file else problem.where
-        placed.append(replace(problem, where=where))
+        code = "offer_event_needs_day" if problem.code == "loan_event_needs_day" else problem.code
+        placed.append(replace(problem, code=code, where=where))
     return placed

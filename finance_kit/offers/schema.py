@@ -61,18 +61,18 @@ class FeeFile(PlanModel):
 
 
 class PayOutFile(PlanModel):
-    """A further pay-out; see :class:`finance_kit.loans.PayOut`."""
+    """A further pay-out; see :class:`finance_kit.loans.PayOut`. ``day`` is its ``on``, which YAML may read as yes."""
 
     amount: float
-    on: Day | None = None
+    day: Day | None = None
     after_instalment: int | None = None
 
 
 class RateChangeFile(PlanModel):
-    """Another rate from a day on; see :class:`finance_kit.loans.RateChange`."""
+    """Another rate from a day on; see :class:`finance_kit.loans.RateChange`. ``day`` is its ``on``."""
 
     annual_rate: YearlyRate
-    on: Day | None = None
+    day: Day | None = None
     after_instalment: int | None = None
     keeps_instalment: bool = False
 

@@ -135,6 +135,15 @@ _REPAYMENTS: Final = {
     "stepped": "stepped instalments",
     "custom": "agreed instalments",
 }
+_EVERY: Final = {
+    ("days", 1): "daily",
+    ("weeks", 1): "weekly",
+    ("weeks", 2): "fortnightly",
+    ("months", 1): "monthly",
+    ("months", 3): "quarterly",
+    ("months", 6): "half-yearly",
+    ("months", 12): "yearly",
+}
 _TIMINGS: Final = {"arrears": "", "advance": ", interest in advance", "up_front": ", interest kept back at pay-out"}
 
 
@@ -144,10 +153,12 @@ def terms_lines(offer: Offer) -> list[str]:
     rate = words.rate(terms.annual_rate) + " a year"
     if offer.quoted_per == "month":
         rate = f"{words.rate(terms.annual_rate / 12)} a month ({words.rate(terms.annual_rate)} a year)"
-    unit, count = terms.interval
-    every = unit.rstrip("s") if count == 1 else f"{count} {unit}"
+    every = _EVERY.get(terms.interval, "")
+    after = "" if every else f", one each {terms.interval[1]} {terms.interval[0]}"
     kind = "flat on the sum lent" if terms.quotation == "flat" else "on the declining balance"
-    first = f"{words.sum(terms.principal)} at {rate} {kind}; {terms.instalments} instalments, one each {every}"
+    lent = words.sum(terms.principal) if terms.principal else "Any sum"
+    first = f"{lent} at {rate} {kind}; {terms.instalments} {every} instalments{after}"
+    first = first.replace("  ", " ")
     second = _REPAYMENTS[terms.repayment] + _TIMINGS[terms.interest_timing]
     if terms.grace_periods:
         meanwhile = "interest is paid" if terms.pays_in_grace else f"interest is {terms.grace_interest}"
@@ -166,7 +177,7 @@ def split_table(table: TextTable, fits: Callable[[TextTable], bool]) -> list[Tex
 
     Parameters
     ----------
-    table : without sums
+    table : whose first column names the rows
     fits : whether there is room for a table
     """
     parts: list[TextTable] = []
@@ -175,7 +186,8 @@ def split_table(table: TextTable, fits: Callable[[TextTable], bool]) -> list[Tex
     def part(columns: list[int]) -> TextTable:
         places = [0, *columns]
         rows = tuple(tuple(row[place] for place in places) for row in table.rows)
-        return TextTable(tuple(table.headings[place] for place in places), rows)
+        total = None if table.total is None else tuple(table.total[place] for place in places)
+        return TextTable(tuple(table.headings[place] for place in places), rows, total, table.left)
 
     for place in range(1, len(table.headings)):
         if chosen and not fits(part([*chosen, place])):

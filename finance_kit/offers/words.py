@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
 
 from finance_kit.errors import Undefined
@@ -17,11 +17,13 @@ __all__ = ["MINUS", "Words", "day"]
 
 MINUS: Final = "−"
 _EXACT_DECIMALS: Final = 6
+_HIGHEST_RATE: Final = 1e4  # a million per cent: more digits would tell nobody more
+_CONTEXT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def _digits(value: float, least: int, most: int) -> str:
     """A number with thousands separators; rounded half up, as a clerk rounds."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-most), rounding=ROUND_HALF_UP)
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-most), context=_CONTEXT)
     whole, _, fraction = f"{abs(rounded):,f}".partition(".")
     fraction = fraction[:least] + fraction[least:].rstrip("0")
     text = whole + (f".{fraction}" if fraction else "")
@@ -58,6 +60,8 @@ class Words:
         """A rate or share in per cent; in words why there is none."""
         if isinstance(value, Undefined):
             return message(value).rstrip(".")
+        if value > _HIGHEST_RATE:
+            return f"more than {_digits(_HIGHEST_RATE * 100, 0, 0)} %"
         return f"{_digits(value * 100, least, most)} %"
 
     def rate(self, value: float) -> str:

@@ -37,8 +37,8 @@ Command = Callable[..., Answer]
 def finance_kit(tmp_path: Path) -> Command:
     """Run ``finance-kit`` with these arguments in an empty folder."""
 
-    def run(*arguments: str | Path, answers: str = "") -> Answer:
-        environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "110", "NO_COLOR": "1"}
+    def run(*arguments: str | Path, answers: str = "", columns: int = 110) -> Answer:
+        environment = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": str(columns), "NO_COLOR": "1"}
         done = subprocess.run(
             [sys.executable, "-m", "finance_kit", *map(str, arguments)],
             cwd=tmp_path,
