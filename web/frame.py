@@ -37,7 +37,7 @@ def _frame() -> dict[str, Any]:
     }
 
 
-def address_of(endpoint: str, **values: str) -> str | None:
+def address_of(endpoint: str, **values: Any) -> str | None:
     """The address of a page of an area, or nothing in an installation without that area."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 

@@ -42,10 +42,10 @@ def home() -> ResponseReturnValue:
 @public
 def with_key() -> ResponseReturnValue:
     """One person's own laptop: the address that the server printed lets its reader in."""
-    from finance_kit.store import users
-
     if not sessions.right_start_key(request.args.get("key", "")):
         abort(401)
+    from finance_kit.store import users
+
     with store().session() as opened:
         person = users.local(opened)
     sessions.begin(person.id)
