@@ -22,6 +22,7 @@ from finance_kit.plan.base import (
     SignedAmount,
     Sourced,
     Text,
+    Unit,
     as_tuple,
 )
 
@@ -42,7 +43,9 @@ class ExchangeRate(Sourced):
     """What one unit of a foreign currency costs in plan currency; may drift by a stated rate a year."""
 
     currency: CurrencyCode = Field(title="Currency")
-    rate: PositiveAmount = Field(title="Plan currency for one unit", examples=[4100.0])
+    rate: Annotated[PositiveAmount, Unit("money", per="currency")] = Field(
+        title="Plan currency for one unit", examples=[4100.0]
+    )
     date: str = Field(
         title="Date of the rate", description="As 2026-08-14", examples=["2026-08-14"], pattern=r"^\d{4}-\d{2}-\d{2}$"
     )
