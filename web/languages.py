@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_babel
+from flask_babel import Babel, Domain
 from flask_babel import get_locale as babel_locale
 
+from finance_kit import i18n
 from web.access import public
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["NAMES", "attach", "available", "blueprint", "current_language", "local_path"]
+__all__ = ["NAMES", "attach", "available", "blueprint", "current_language", "local_path", "with_catalog"]
 
 NAMES: Final = {"en": "English", "km": "ភាសាខ្មែរ", "my": "မြန်မာဘာသာ", "th": "ไทย", "vi": "Tiếng Việt"}
 """Languages that the product is meant for, each by its own name."""
 
 COOKIE: Final = "language"
+_THERE: Final = "finance_kit_languages"
+_OWN: Final = Path(__file__).parent / "translations"
+_CORE: Final = Path(i18n.__file__).parent / "locales"
 _YEAR: Final = 31_536_000
 
 blueprint = Blueprint("languages", __name__)
 
 
 def attach(app: Flask) -> None:
-    """Set up catalogs: our own pages' (``web``) first, then the core's."""
-    app.config.setdefault("BABEL_DOMAIN", "web")
+    """Set up catalogs: our own pages' (domain ``web``) and the core's (``finance_kit``), read once for all requests."""
+    folders = (_OWN, _CORE)
     Babel(app, locale_selector=_select)
+    catalogs = Domain([str(folder) for folder in folders], "web;finance_kit")
+    app.extensions[_THERE] = with_catalog()
+    app.before_request(catalogs.as_default)
     app.context_processor(
         lambda: {"language": current_language(), "languages": {code: NAMES[code] for code in available()}}
     )
 
 
+def with_catalog() -> tuple[str, ...]:
+    """Languages with a catalog on disk; English needs none, it is the language of the texts themselves."""
+    return tuple(code for code in NAMES if code == "en" or (_OWN / code / "LC_MESSAGES" / "web.mo").is_file())
+
+
 def available() -> tuple[str, ...]:
-    """Languages with a catalog; English needs none, it is the language of the texts themselves."""
-    found = {str(locale) for locale in get_babel().instance.list_translations()}
-    return tuple(code for code in NAMES if code == "en" or code in found)
+    """Languages of this application."""
+    there: tuple[str, ...] = current_app.extensions[_THERE]
+    return there
 
 
 def current_language() -> str:

@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 from flask_babel import gettext
 
-from finance_kit.i18n.catalog import message
+from finance_kit.i18n.catalog import message, translating
 from finance_kit.money import CURRENCIES
 from web.languages import current_language
 
@@ -41,7 +41,8 @@ def core(text: str) -> str:
 
 def sentence(problem: Any) -> str:
     """A problem or an error of the core as a sentence in the reader's language."""
-    return core(message(problem))
+    with translating(core):
+        return message(problem)
 
 
 def number(value: Any, most: int = 2, least: int = 0) -> str:

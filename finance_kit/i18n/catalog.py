@@ -14,7 +14,9 @@ import importlib
 import pkgutil
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
@@ -22,7 +24,7 @@ from typing import Any, Final
 from finance_kit import i18n
 from finance_kit.errors import FinanceKitError, Issue, Undefined
 
-__all__ = ["message", "messages", "render", "safe"]
+__all__ = ["message", "messages", "render", "safe", "translating"]
 
 _PREFIX: Final = "messages_"
 _LONGEST_VALUE: Final = 400
@@ -31,6 +33,19 @@ _JOINERS: Final = "\u200b\u200c\u200d"  # separate words and shape letters in Kh
 _ESCAPE_SEQUENCE: Final = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])|\x9b[0-?]*[ -/]*[@-~]"
 )
+
+
+_TRANSLATE: Final[ContextVar[Callable[[str], str] | None]] = ContextVar("translate", default=None)
+
+
+@contextmanager
+def translating(translate: Callable[[str], str]) -> Iterator[None]:
+    """Within this block, sentences are made from translated templates; ``translate`` takes the English template."""
+    before = _TRANSLATE.set(translate)
+    try:
+        yield
+    finally:
+        _TRANSLATE.reset(before)
 
 
 @cache
@@ -67,7 +82,8 @@ def message(
         details = ", ".join(f"{safe(name)} {_shown(name, value)}" for name, value in params.items())
         words = safe(code).replace("_", " ").capitalize()
         return f"{words} ({details})." if details else f"{words}."
-    return _FORMATTER.vformat(template, (), params)
+    translate = _TRANSLATE.get()
+    return _FORMATTER.vformat(translate(template) if translate else template, (), params)
 
 
 def render(issue: Issue) -> str:
