@@ -20,7 +20,9 @@ ALLOWED_BUNDLE = re.compile(
     r"finance_kit/_bundled/(templates/(CONTRACT|README)\.md|templates/docx/[a-z0-9_]+\.docx"
     r"|sample_plans/(offers/)?[a-z0-9-]+\.(yaml|md)|sample_plans/README\.md)"
 )
-ALLOWED_PACKAGE = re.compile(r"finance_kit/(py\.typed|([a-z0-9_]+/)*[A-Za-z0-9_-]+\.(py|yaml|json|md|po|mo))")
+ALLOWED_PACKAGE = re.compile(
+    r"finance_kit/(py\.typed|([a-z0-9_]+/|LC_MESSAGES/)*[A-Za-z0-9_-]+\.(py|yaml|json|md|pot|po|mo))"
+)
 ALLOWED_ABOUT = re.compile(r"finance_kit-[0-9.]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)")
 
 
