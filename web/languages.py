@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
+from flask_babel import Babel, Domain
 from flask_babel import get_locale as babel_locale
 
 from finance_kit.i18n.language import share_translated
@@ -41,9 +41,8 @@ blueprint = Blueprint("languages", __name__)
 
 def attach(app: Flask) -> None:
     """Set up the catalogs of the pages' own texts; those of the core are read by the core."""
-    app.config.setdefault("BABEL_DOMAIN", "web")
-    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(_CATALOGS))
     Babel(app, locale_selector=_select)
+    app.before_request(Domain([str(_CATALOGS)], "web").as_default)  # one for all requests: it keeps what it has read
     app.context_processor(
         lambda: {
             "language": current_language(),
