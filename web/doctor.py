@@ -17,7 +17,7 @@ from typing import Final, Literal
 from finance_kit.errors import FinanceKitError
 from web.assets import FOLDER
 from web.config import WebConfig
-from web.languages import NAMES, with_catalog
+from web.languages import NAMES, available
 from web.network import lan_address
 
 __all__ = ["Finding", "examine"]
@@ -135,7 +135,7 @@ def _own_files(_config: WebConfig) -> Iterator[Finding]:
 
 
 def _languages(_config: WebConfig) -> Iterator[Finding]:
-    yield Finding("languages", "good", f"Pages in {', '.join(NAMES[code] for code in with_catalog())}.")
+    yield Finding("languages", "good", f"Pages in {', '.join(NAMES[code] for code in available())}.")
 
 
 def _backups(config: WebConfig, now: float) -> Finding:
