@@ -29,7 +29,6 @@ TUNING: Final[dict[str, Any]] = {
     "channel_timeout": 30,
     "asyncore_use_poll": True,  # select() stops at 1,024 open files
     "ident": None,  # no server name in answers
-    "clear_untrusted_proxy_headers": True,
 }
 _LONGEST_END: Final = 8.0  # seconds for answers that are being made when we are told to stop
 
@@ -90,7 +89,9 @@ def _listen(config: WebConfig, bind: str, port: int) -> Any:
     from waitress.server import create_server
 
     try:
-        return create_server(create_app(config), host=bind, port=port, **TUNING)
+        # waitress drops forwarding headers unless a proxy of our own sets them; the application counts proxies.
+        drop = config.proxies == 0
+        return create_server(create_app(config), host=bind, port=port, clear_untrusted_proxy_headers=drop, **TUNING)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise FinanceKitError("serve_port_taken", host=bind, port=port, reason=reason) from None
