@@ -83,11 +83,11 @@ def localised(figure: str) -> str:
     return figure.translate(separators) if separators else figure
 
 
-def share_translated(code: str, domain: str = DOMAIN, folder: Path = LOCALES) -> float:
+def share_translated(code: str, domain: str = DOMAIN, folder: Path | None = None) -> float:
     """The share of texts that a language's catalog holds, as written into it when it was compiled; 0 without one."""
     if code == ENGLISH:
         return 1.0
-    counted = re.fullmatch(r"(\d+)/(\d+)", _read(code, domain, folder).info().get("x-translated", ""))
+    counted = re.fullmatch(r"(\d+)/(\d+)", _read(code, domain, folder or LOCALES).info().get("x-translated", ""))
     return int(counted[1]) / int(counted[2]) if counted and int(counted[2]) else 0.0
 
 

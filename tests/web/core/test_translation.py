@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,21 @@ from babel.messages.mofile import write_mo
 from flask.testing import FlaskClient
 
 from finance_kit.errors import FinanceKitError
+from finance_kit.i18n import language
 from tests.web.apps import configuration, token
 from web import create_app, languages, words
+
+
+class Counted(Catalog):
+    """A catalog that says how much of it is translated."""
+
+    mime_headers = property(lambda _: [("Content-Type", "text/plain; charset=utf-8"), ("X-Translated", "19/20")])
 
 
 def _catalog(folder: Path, domain: str, **texts: str) -> None:
     place = folder / "th" / "LC_MESSAGES"
     place.mkdir(parents=True, exist_ok=True)
-    catalog = Catalog(locale="th")
+    catalog = Counted(locale="th")
     for english, thai in texts.items():
         catalog.add(english, thai)
     with (place / f"{domain}.mo").open("wb") as file:
@@ -25,14 +33,17 @@ def _catalog(folder: Path, domain: str, **texts: str) -> None:
 
 
 @pytest.fixture
-def thai(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+def thai(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
     """A client of an application with a few words of Thai."""
     _catalog(tmp_path / "web", "web", Help="ความช่วยเหลือ")
     setting = {'The setting {name} is "{found}". It takes {wanted}.': "{name} ต้องเป็น {wanted} ไม่ใช่ {found}"}
     _catalog(tmp_path / "core", "finance_kit", Grace="ระยะปลอดหนี้", **setting)
-    monkeypatch.setattr(languages, "_OWN", tmp_path / "web")
-    monkeypatch.setattr(languages, "_CORE", tmp_path / "core")
-    return create_app(configuration(tmp_path)).test_client()
+    monkeypatch.setattr(languages, "_CATALOGS", tmp_path / "web")
+    monkeypatch.setattr(languages, "DRAFTS", frozenset())
+    monkeypatch.setattr(language, "LOCALES", tmp_path / "core")
+    languages.available.cache_clear()
+    yield create_app(configuration(tmp_path)).test_client()
+    languages.available.cache_clear()
 
 
 def test_the_language_is_offered_by_its_own_name_and_chosen(thai: FlaskClient) -> None:
