@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import access, assets, blueprints, compress, errors, frame, guard, headers, languages, logs, storage, words
+from web import (
+    access,
+    assets,
+    blueprints,
+    compress,
+    errors,
+    frame,
+    guard,
+    headers,
+    languages,
+    logs,
+    start_key,
+    storage,
+    words,
+)
 from web.config import WebConfig, from_environment
 
 __all__ = ["create_app"]
@@ -20,14 +33,16 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
 
     Parameters
     ----------
-    config : choices of this installation; those of the environment by default
+    config : choices of this installation; by default those of the environment, and then the log goes to standard error
     store : an open store, in tests; by default the one at ``config.database_url``, opened when it is first needed
 
     Raises
     ------
     FinanceKitError : a setting of the environment is wrong
     """
-    config = config or from_environment()
+    if config is None:
+        config = from_environment()
+        logs.to_stream()
     app = Flask(__name__.partition(".")[0], static_folder=None)
     app.config.from_mapping(_settings(config))
     app.extensions["finance_kit_config"] = config
@@ -46,6 +61,7 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     compress.attach(app)
     errors.attach(app)
     access.attach(app)
+    start_key.attach(app)
     frame.attach(app)
     blueprints.attach(app)
     return app
@@ -64,7 +80,7 @@ def _settings(config: WebConfig) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.tls,
         "SESSION_COOKIE_PATH": "/",
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "PERMANENT_SESSION_LIFETIME": config.absolute,
         "PREFERRED_URL_SCHEME": "https" if config.tls else "http",
         # A form stays open for hours while somebody writes: the token lives as long as the session it belongs to.
         "WTF_CSRF_TIME_LIMIT": None,

@@ -26,7 +26,7 @@ CONTENT_POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
-_NOT_NEEDED: Final = ("camera", "geolocation", "microphone", "payment", "usb", "bluetooth", "serial", "midi")
+_NOT_NEEDED: Final = ("camera", "geolocation", "microphone", "payment", "usb", "serial", "midi")
 
 
 def attach(app: Flask) -> None:
@@ -59,6 +59,10 @@ def _protect(response: Response) -> Response:
 
 
 def forget_this_site(response: Response) -> Response:
-    """Make the browser drop what it kept of us, at sign-out: pages, drafts and cookies."""
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    """Make the browser drop what it kept of us, at sign-out: pages and drafts.
+
+    The cookie is worth nothing by then. Browsers obey this on https and on the own machine only; elsewhere the pages'
+    scripts clear what they kept.
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

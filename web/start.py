@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
 
 from finance_kit import resources, service
 from web import sessions
@@ -14,6 +15,7 @@ from web.access import current_person, public, require_person
 from web.frame import plan_address
 from web.headers import forget_this_site
 from web.samples import COUNTRIES, samples
+from web.start_key import start_key
 from web.storage import store
 
 __all__ = ["blueprint"]
@@ -41,20 +43,28 @@ def home() -> ResponseReturnValue:
 @public
 def with_key() -> ResponseReturnValue:
     """One person's own laptop: the address that the server printed lets its reader in."""
+    if not start_key().fits(request.args.get("key", "")):
+        abort(401)
     from finance_kit.store import users
 
-    if not sessions.right_start_key(request.args.get("key", "")):
-        abort(401)
     with store().session() as opened:
         person = users.local(opened)
     sessions.begin(person.id)
     return redirect(url_for("start.home"), 303)
 
 
+@blueprint.get("/session")
+def session_now() -> ResponseReturnValue:
+    """For a page that was open while its session ended: who is signed in now, and the token for their next change."""
+    return jsonify(person=require_person().id, token=generate_csrf())
+
+
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
     """End the session here, on the server and in the browser."""
+    if current_person() is not None:
+        start_key().renew()
     sessions.end()
     return forget_this_site(make_response(render_template("start/signed_out.html")))
 
