@@ -25,13 +25,13 @@ from web.plans.shown import reading_text, severity_word, state_word, title_of
 
 __all__ = ["changes"]
 
-_LONGEST_BATCH: Final = 100
+_LONGEST_BATCH: Final = 64
 _MOST_CHANGES: Final = 2_000
 
 
 @blueprint.post("/<plan_id>/changes")
 def changes(plan_id: str) -> ResponseReturnValue:
-    """Save changes; see the protocol in ``docs/web.md``.
+    """Save changes.
 
     Returns
     -------
@@ -65,33 +65,17 @@ def _answer(
 ) -> ResponseReturnValue:
     """The answer to a save: the document was read again, so that the page shows what is really kept."""
     state = plan_state(access.document, title_of(access.document))
+    saved = isinstance(outcome, Saved)
     answer: dict[str, Any] = {
-        "revision": outcome.revision,
-        "saved_at": outcome.saved_at.isoformat() if isinstance(outcome, Saved) else None,
-        "saved_words": gettext("Saved %(time)s", time=words.clock(outcome.saved_at))
-        if isinstance(outcome, Saved)
-        else gettext("Changed in two places"),
-        "merged": [each.data() for each in outcome.merged],
+        **outcome.data(),
+        "saved_words": gettext("Saved %(time)s", time=words.clock(outcome.saved_at)),
         "fields": _fields(access, state, paths, step_id),
         "unread": {path: words.sentence(issue) for path, issue in problems.items()},
         "steps": [{"id": each.step.id, "state": each.state, "words": state_word(each)} for each in state.steps],
     }
     if isinstance(step_id, str):
         answer["problems"] = _listed(access, state, step_id)
-    if isinstance(outcome, Saved):
-        return jsonify(answer)
-    answer["conflicts"] = [
-        {
-            "path": each.path,
-            "base": _plain(each.base),
-            "theirs": _plain(each.theirs),
-            "mine": _plain(each.mine),
-            "by": each.by,
-            "at": each.at.isoformat() if each.at else None,
-        }
-        for each in outcome.conflicts
-    ]
-    return jsonify(answer), 409
+    return jsonify(answer), 200 if saved else 409
 
 
 def _fields(access: PlanAccess, state: PlanState, paths: Iterable[str], step_id: Any) -> dict[str, Any]:
@@ -142,11 +126,6 @@ def _listed(access: PlanAccess, state: PlanState, step_id: str) -> list[dict[str
         }
         for each in (*found.errors, *found.missing, *found.warnings)
     ]
-
-
-def _plain(value: Any) -> Any:
-    """A value that JSON can hold; an absent one is null."""
-    return value if isinstance(value, str | int | float | bool | list | dict) else None
 
 
 def _refused(status: int, reason: str, **more: str) -> ResponseReturnValue:

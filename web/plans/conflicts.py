@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from datetime import datetime
 from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -16,6 +15,7 @@ from finance_kit.errors import DraftError
 from finance_kit.forms.reading import shown
 from finance_kit.forms.schema_form import Field
 from finance_kit.forms.typed import field_at, node_at, typed_changes
+from finance_kit.store.plan_views import ConflictView
 from web import words
 from web.access import PlanAccess, plan_access
 from web.languages import current_language, local_path
@@ -72,11 +72,11 @@ def settle(plan_id: str) -> ResponseReturnValue:
     return redirect(following, 303)
 
 
-def _sides(conflict: Any, document: dict[str, Any], language: str) -> dict[str, Any]:
+def _sides(view: ConflictView, document: dict[str, Any], language: str) -> dict[str, Any]:
     """A conflict in words: what it is about, what stood there, what stands there now, what was typed."""
+    conflict = view.conflict
     field = field_at(conflict.path)
     node = node_at(conflict.path)
-    at = conflict.at
     return {
         "path": conflict.path,
         "title": node.title if node is not None else conflict.path,
@@ -85,8 +85,8 @@ def _sides(conflict: Any, document: dict[str, Any], language: str) -> dict[str, 
         "mine_text": _text(field, conflict.mine, language),
         "theirs_text": _text(field, conflict.theirs, language),
         "base_text": _text(field, conflict.base, language),
-        "by": conflict.by,
-        "at": at if isinstance(at, datetime) else None,
+        "by": view.by,
+        "at": view.at,
     }
 
 
@@ -112,7 +112,7 @@ def _text(field: Field | None, value: Any, language: str) -> str:
     if field is not None and not isinstance(value, dict):
         if isinstance(value, list) and field.kind in ("season", "months_of_year"):
             return ", ".join(words.number(each, 6) if isinstance(each, int | float) else str(each) for each in value)
-        return shown(field, value, language)
+        return shown(field, value, language, signed=True)
     return json.dumps(value, ensure_ascii=False)[:300]
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import abort
 
+from finance_kit.errors import StoreError
 from finance_kit.store import plans
-from finance_kit.store.plans import Conflicted, Saved
+from finance_kit.store.plan_views import Conflicted, Saved
 from web.storage import store
 
 if TYPE_CHECKING:
@@ -41,5 +42,11 @@ def document_at(access: PlanAccess, revision: int) -> dict[str, Any]:
 
 def restore_version(access: PlanAccess, revision: int) -> bool:
     """Go back to a version; whether there is one of this number."""
-    with store().session() as session:
-        return plans.restore(session, access.plan.id, access.user.id, revision) is not None
+    try:
+        with store().session() as session:
+            plans.restore(session, access.plan.id, access.user.id, revision)
+    except StoreError as error:
+        if error.code == "version_not_found":
+            return False
+        raise
+    return True

@@ -109,10 +109,8 @@ def plan_frame(access: PlanAccess, here_is: str) -> dict[str, Any]:
 
 def saved_words(access: PlanAccess) -> str:
     """When the plan was saved last."""
-    at = getattr(access.plan, "changed_at", None)
-    if at is None:
-        return gettext("Saved, version %(number)s", number=access.revision)
-    return gettext("Saved %(time)s, version %(number)s", time=words.clock(at), number=access.revision)
+    time = words.clock(access.plan.changed_at)
+    return gettext("Saved %(time)s, version %(number)s", time=time, number=access.revision)
 
 
 @blueprint.context_processor

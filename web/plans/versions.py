@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +10,9 @@ from flask_babel import gettext, ngettext
 
 from finance_kit.forms.typed import node_at
 from finance_kit.store import plans
+from finance_kit.store.plan_views import VersionLine
 from web import words
-from web.access import plan_access, require_person
+from web.access import PlanAccess, plan_access, require_person
 from web.languages import local_path
 from web.plans.area import blueprint
 from web.plans.saving import restore_version
@@ -20,7 +21,8 @@ from web.storage import store
 
 __all__ = ["bin_page", "from_bin", "restore", "to_bin", "undo", "versions"]
 
-_MOST_SHOWN = 200
+_MOST_SHOWN: Final = 200
+_FARTHEST_BACK: Final = 50
 
 
 @blueprint.get("/<plan_id>/versions")
@@ -28,7 +30,7 @@ def versions(plan_id: str) -> ResponseReturnValue:
     """Every save, the newest first, with what it changed in words."""
     access = plan_access(plan_id, "view")
     with store().session() as session:
-        kept = list(plans.versions(session, plan_id))[:_MOST_SHOWN]
+        kept = plans.versions(session, plan_id, access.user.id, limit=_MOST_SHOWN)
     return render_template(
         "plans/versions.html", **plan_frame(access, "versions"), versions=[_version(each) for each in kept]
     )
@@ -53,8 +55,7 @@ def undo(plan_id: str) -> ResponseReturnValue:
     if request.form.get("base", type=int) != access.revision:
         flash(gettext("The plan was changed meanwhile. Look at it first, then undo."), "warning")
         return redirect(following, 303)
-    with store().session() as session:
-        target = _before(list(plans.versions(session, plan_id)), access.revision)
+    target = _before(access)
     if target is None or not restore_version(access, target):
         flash(gettext("There is nothing to undo."), "note")
     else:
@@ -62,41 +63,38 @@ def undo(plan_id: str) -> ResponseReturnValue:
     return redirect(following, 303)
 
 
-def _before(kept: list[Any], revision: int) -> int | None:
-    """The version before the one that the head shows; a head that went back shows the version it went back to."""
-    restored = {each.revision: getattr(each, "restored_from", None) for each in kept}
-    seen = revision
-    while restored.get(seen) is not None:
-        seen = restored[seen]
+def _before(access: PlanAccess) -> int | None:
+    """The version before the one that the head shows; a head that went back shows an earlier version again."""
+    seen = access.revision
+    with store().session() as session:
+        kept = plans.versions(session, access.plan.id, access.user.id, limit=_FARTHEST_BACK)
+        kinds = {each.number: each.kind for each in kept}
+        while kinds.get(seen) == "restored":
+            shown = plans.document_at(session, access.plan.id, seen)
+            earlier = (number for number in range(seen - 1, max(0, seen - _FARTHEST_BACK), -1))
+            found = next((n for n in earlier if plans.document_at(session, access.plan.id, n) == shown), None)
+            if found is None:
+                break
+            seen = found
     return seen - 1 if seen > 1 else None
 
 
-def _version(kept: Any) -> dict[str, Any]:
-    return {
-        "revision": kept.revision,
-        "at": kept.at,
-        "by": getattr(kept, "by", None),
-        "words": _what(kept),
-    }
+def _version(kept: VersionLine) -> dict[str, Any]:
+    return {"revision": kept.number, "at": kept.at, "by": kept.by, "words": _what(kept)}
 
 
-def _what(kept: Any) -> str:
+def _what(kept: VersionLine) -> str:
     """What a save changed: the parts of the plan that it touched."""
-    went_back = getattr(kept, "restored_from", None)
-    if went_back is not None:
-        return gettext("went back to version %(number)s", number=went_back)
-    paths = [str(each.path) for each in getattr(kept, "changes", ())]
-    if not paths:
-        return gettext("the plan was begun") if kept.revision == 1 else ""
-    tops = list(dict.fromkeys(path.partition("/")[0] for path in paths))
+    tops = list(dict.fromkeys(path.partition("/")[0] for path in kept.paths))
     titles = [words.core(node.title) if (node := node_at(top)) is not None else top for top in tops[:4]]
-    more = len(tops) - len(titles)
-    named = ", ".join(titles)
-    return (
-        ngettext("%(parts)s and %(num)s more part", "%(parts)s and %(num)s more parts", more, parts=named)
-        if (more)
-        else named
-    )
+    named, more = ", ".join(titles), len(tops) - len(titles)
+    if more:
+        named = ngettext("%(parts)s and %(num)s more part", "%(parts)s and %(num)s more parts", more, parts=named)
+    if kept.kind == "created":
+        return gettext("The plan was begun")
+    if kept.kind == "restored":
+        return gettext("An earlier version was brought back: %(parts)s", parts=named)
+    return gettext("Changed: %(parts)s", parts=named)
 
 
 @blueprint.post("/<plan_id>/bin")
@@ -114,7 +112,7 @@ def from_bin(plan_id: str) -> ResponseReturnValue:
     """Take a plan out of the bin; only its owner finds it there."""
     person = require_person()
     with store().session() as session:
-        if not any(plan.id == plan_id for plan in plans.binned(session, person.id)):
+        if plan_id not in {plan.id for plan in plans.binned(session, person.id)}:
             abort(404)
         plans.unbin(session, plan_id, person.id)
     return redirect(url_for("plans.overview", plan_id=plan_id), 303)
