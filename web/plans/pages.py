@@ -106,13 +106,15 @@ def _headline(state: PlanState) -> str:
     wrong = sum(each.count for each in state.steps if each.state == "problem")
     waiting = sum(each.count for each in state.steps if each.state == "todo")
     if wrong:
-        return ngettext("%(num)s entry must be mended first.", "%(num)s entries must be mended first.", wrong)
+        return str(ngettext("%(num)s entry must be mended first.", "%(num)s entries must be mended first.", wrong))
     if waiting:
-        return ngettext(
-            "%(num)s answer is needed before figures can be worked out.",
-            "%(num)s answers are needed before figures can be worked out.",
-            waiting,
+        return str(
+            ngettext(
+                "%(num)s answer is needed before figures can be worked out.",
+                "%(num)s answers are needed before figures can be worked out.",
+                waiting,
+            )
         )
     if not state.usable:
-        return gettext("Figures cannot be worked out yet; see below what is missing.")
-    return gettext("Nothing stands in the way: the figures can be worked out.")
+        return str(gettext("Figures cannot be worked out yet; see below what is missing."))
+    return str(gettext("Nothing stands in the way: the figures can be worked out."))

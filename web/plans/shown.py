@@ -42,27 +42,29 @@ def reading_text(view: FieldView) -> str:
         return ""
     if reading.month is not None and reading.month_number is not None:
         if reading.outside:
-            return gettext("%(month)s lies before the plan", month=words.month(reading.month))
-        return gettext("month %(number)s is %(month)s", number=reading.month_number, month=words.month(reading.month))
+            return str(gettext("%(month)s lies before the plan", month=words.month(reading.month)))
+        return str(
+            gettext("month %(number)s is %(month)s", number=reading.month_number, month=words.month(reading.month))
+        )
     amount = words.money(reading.amount, reading.currency) if reading.currency else words.number(reading.amount, 6)
     if reading.words is None:
         return amount
-    return gettext("%(amount)s: %(words)s", amount=amount, words=reading.words)
+    return str(gettext("%(amount)s: %(words)s", amount=amount, words=reading.words))
 
 
 def state_word(state: StepState) -> str:
     """How far a step is, in words."""
     if state.state == "problem":
-        return ngettext("%(num)s problem", "%(num)s problems", state.count)
+        return str(ngettext("%(num)s problem", "%(num)s problems", state.count))
     if state.state == "todo":
-        return ngettext("%(num)s to fill in", "%(num)s to fill in", state.count)
-    return gettext("done") if state.state == "done" else gettext("not begun")
+        return str(ngettext("%(num)s to fill in", "%(num)s to fill in", state.count))
+    return str(gettext("done") if state.state == "done" else gettext("not begun"))
 
 
 def severity_word(severity: str) -> str:
     """What a problem asks of the reader."""
     known = {"error": gettext("Must be mended"), "warning": gettext("A lender will ask")}
-    return known.get(severity, gettext("Good to know"))
+    return str(known.get(severity, gettext("Good to know")))
 
 
 def rows_for(view: FieldView) -> int:
@@ -110,7 +112,7 @@ def plan_frame(access: PlanAccess, here_is: str) -> dict[str, Any]:
 def saved_words(access: PlanAccess) -> str:
     """When the plan was saved last."""
     time = words.clock(access.plan.changed_at)
-    return gettext("Saved %(time)s, version %(number)s", time=time, number=access.revision)
+    return str(gettext("Saved %(time)s, version %(number)s", time=time, number=access.revision))
 
 
 @blueprint.context_processor

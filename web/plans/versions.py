@@ -91,10 +91,10 @@ def _what(kept: VersionLine) -> str:
     if more:
         named = ngettext("%(parts)s and %(num)s more part", "%(parts)s and %(num)s more parts", more, parts=named)
     if kept.kind == "created":
-        return gettext("The plan was begun")
+        return str(gettext("The plan was begun"))
     if kept.kind == "restored":
-        return gettext("An earlier version was brought back: %(parts)s", parts=named)
-    return gettext("Changed: %(parts)s", parts=named)
+        return str(gettext("An earlier version was brought back: %(parts)s", parts=named))
+    return str(gettext("Changed: %(parts)s", parts=named))
 
 
 @blueprint.post("/<plan_id>/bin")
