@@ -14,7 +14,7 @@ import pytest
 
 from finance_kit.store import copies, open_store
 from tests.web.apps import configuration
-from web import doctor
+from web import assets, doctor
 
 ROOT = Path(__file__).parents[3]
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes of POSIX")
@@ -73,7 +73,7 @@ def test_an_old_copy_is_told(tmp_path: Path) -> None:
 
 def test_a_changed_font_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = tmp_path / "static"
-    shutil.copytree(doctor.FOLDER, changed)
+    shutil.copytree(assets.FOLDER, changed)
     font = next(changed.rglob("*.woff2"))
     font.write_bytes(font.read_bytes() + b"x")
     monkeypatch.setattr(doctor, "FOLDER", changed)
