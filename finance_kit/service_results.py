@@ -20,11 +20,13 @@ __all__ = [
     "financing",
     "fix_edits",
     "key_figures",
+    "kind_of",
     "lowest_cash",
     "mends",
     "month_labels",
     "monthly",
     "profile_of",
+    "reason_words",
     "schedules",
     "table",
     "table_by_month",
@@ -101,6 +103,21 @@ def yearly(opened: Run, name: str) -> tuple[float | None, ...]:
         opened.basis.yearly(name) if name in lines() else opened.basis.indicator_years(name)
     )
     return found
+
+
+def kind_of(name: str) -> tuple[str, str]:
+    """Unit of a figure, and whether there is one a ``year``, a ``month``, or one for the whole ``plan``."""
+    from finance_kit.engine.catalogue import lines
+    from finance_kit.indicators.registry import definitions
+
+    return (lines()[name].unit, "year") if name in lines() else (definitions()[name].unit, definitions()[name].scope)
+
+
+def reason_words(code: str | None) -> str:
+    """Why a figure does not exist, in words."""
+    from finance_kit.report.formats import Formats
+
+    return Formats("").reason(code)
 
 
 def monthly(opened: Run, name: str) -> tuple[float, ...]:
@@ -277,4 +294,13 @@ def fix_edits(found: Any, number: int) -> list[tuple[tuple[str | int, ...], Any]
         raise CalculationError("unknown_fix", number=number, count=len(found.fixes))
     if not chosen.applies:
         raise CalculationError("fix_must_be_proven", number=number)
-    return list(edits(found.before.plan, chosen.after.plan))
+    return [(path, _plain(value)) for path, value in edits(found.before.plan, chosen.after.plan)]
+
+
+def _plain(value: Any) -> Any:
+    """A value without what only a YAML file needs, such as the quotes around a month."""
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    return str(value) if isinstance(value, str) else value

@@ -73,7 +73,7 @@ class Kept(Generic[T]):
         if first:
             try:
                 future.set_result(made())
-            except BaseException as failure:
+            except BaseException as failure:  # noqa: BLE001 - who waits must be told, whatever it was
                 with self._lock:
                     self._found.pop(key, None)
                 future.set_exception(failure)

@@ -49,7 +49,7 @@ MAP: dict[str, set[str]] = {
     # Rooms of web/ share one entry: pages ask services, the store and the words of the core, nothing deeper.
     "web": {
         "errors", "i18n", "money", "resources", "service", "service_assess", "service_fixes", "service_lenders",
-        "service_loans", "store", "drafts", "forms",
+        "service_loans", "service_results", "store", "drafts", "forms",
     },
 }  # fmt: skip
 

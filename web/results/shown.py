@@ -21,7 +21,7 @@ _MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DECIMALS: Final = MappingProxyType(
     {"money": (0, 0), "quantity": (2, 0), "ratio": (2, 2), "months": (1, 0), "years": (1, 0), "days": (0, 0)}
 )
-_NUMBERS: Final = frozenset(("money", "price", "quantity", "ratio", "share", "rate", "months", "years", "count", "days"))
+_NUMBERS: Final = frozenset({*_DECIMALS, "price", "share", "rate", "count"})
 
 
 @dataclass(frozen=True, slots=True)
