@@ -88,8 +88,8 @@ def offer_page(
         return profiles.get(f"{plan.cluster.country.lower()}_{name}") if name else None
 
     candidates = [Candidate(own_offer(plan, wanted), "plan", generic(wanted.lender_type))]
-    for offer in (*map(read_offer, files), *quoted):
-        offer = at_the_plans_sum(offer, wanted, code) if same_sum else offer
+    for given in (*map(read_offer, files), *quoted):
+        offer = at_the_plans_sum(given, wanted, code) if same_sum else given
         candidates.append(Candidate(offer, "file", generic(offer.lender_type), (offer.note,) if offer.note else ()))
     if opened.lenders or opened.all_lenders:
         chosen = profile_choice(opened, opened.lenders, everyone=opened.all_lenders)

@@ -85,7 +85,7 @@ def _axis(unit: str, scale: int, sign: str) -> str:
         1_000_000: gettext("million %(sign)s", sign=sign),
         1_000_000_000: gettext("billion %(sign)s", sign=sign),
     }
-    return words[scale]
+    return str(words[scale])
 
 
 def _separators() -> list[str]:

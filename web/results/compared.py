@@ -40,10 +40,10 @@ def compared(before: Run, after: Run) -> list[Compared]:
 
 
 def _row(label: str, unit: str, code: str, before: float | None, after: float | None, better: int) -> Compared:
-    texts = [_text(value, unit, code) for value in (before, after)]
-    if before is None or after is None or texts[0] == texts[1]:
-        return Compared(label, *texts, "same")
-    return Compared(label, *texts, "better" if (after - before) * better > 0 else "worse")
+    now, then = _text(before, unit, code), _text(after, unit, code)
+    if before is None or after is None or now == then:
+        return Compared(label, now, then, "same")
+    return Compared(label, now, then, "better" if (after - before) * better > 0 else "worse")
 
 
 def _text(value: float | None, unit: str, code: str) -> str:

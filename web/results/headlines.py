@@ -43,7 +43,7 @@ def listed(names: Sequence[str]) -> str:
     """Names in a row, as ``2027, 2028 and 2029``."""
     if len(names) < 2:
         return names[0] if names else ""
-    return gettext("%(first)s and %(last)s", first=", ".join(names[:-1]), last=names[-1])
+    return str(gettext("%(first)s and %(last)s", first=", ".join(names[:-1]), last=names[-1]))
 
 
 def cash(run: Run) -> Headline:

@@ -214,7 +214,7 @@ def _edit(found: Desk, edit: dict[str, Any]) -> tuple[str, str, str]:
 def _value(value: Any) -> str:
     """A value of the plan in a few words."""
     if isinstance(value, bool):
-        return gettext("yes") if value else gettext("no")
+        return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, int | float):
         return number(value, 6)
     if isinstance(value, str):

@@ -12,7 +12,7 @@ from web.results.shown import amount
 from web.words import sentence
 from web.working import Opening
 
-__all__ = ["GRADES", "Grade", "Remark", "graded", "so_far"]
+__all__ = ["GRADES", "Grade", "Remark", "counted", "graded", "so_far"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,11 @@ def graded(plan_id: str, opening: Opening) -> tuple[tuple[Grade, tuple[Remark, .
         if remarks:
             found.append((grade, remarks))
     return tuple(found)
+
+
+def counted(opening: Opening) -> dict[str, int]:
+    """How many remarks there are of each grade."""
+    return {grade.severity: sum(each.severity == grade.severity for each in opening.issues) for grade in GRADES}
 
 
 def so_far(document: dict[str, Any]) -> tuple[str, ...]:

@@ -166,13 +166,12 @@ def _read(quoted: Quoted, currency: str) -> None:
 def _blank(found: Desk, held: Any) -> dict[str, str]:
     """A new offer: the plan's sum and months, and nothing that only the lender can say."""
     loan = held.loan
-    return {name: "" for name in FIELDS} | {
+    return dict.fromkeys(FIELDS, "") | {
         "principal": number(loan.principal, 2),
         "months": str(loan.instalments * loan.months_between),
         "per": "year",
         "quotation": "declining",
         "repayment": "annuity",
-        "lender_type": loan.lender_type or "",
     }
 
 

@@ -103,7 +103,7 @@ def checks(plan_id: str) -> ResponseReturnValue:
     found = desk(plan_id)
     remarks = missing.graded(found.plan_id, found.opening)
     weak = found.opening.run.context.weaknesses if found.opening.run is not None else ()
-    counts = {grade.severity: len(each) for grade, each in remarks}
+    counts = missing.counted(found.opening)
     return page("checks", found, "checks", remarks=remarks, weak=[core(text) for text in weak], counts=counts)
 
 
@@ -159,8 +159,7 @@ def _overview(found: Desk) -> dict[str, Any]:
         address = url_for("results.lender", plan_id=found.plan_id, profile_id=assessment.profile_id)
         state = OUTCOMES.get(assessment.outcome, "note")
         lines.append(SummaryLine(core(assessment.profile), Headline(core(assessment.verdict), state), address))  # type: ignore[arg-type]
-    counts = {grade.severity: len(each) for grade, each in missing.graded(found.plan_id, found.opening)}
-    return {"lines": lines, "counts": counts, "weak": run.context.weaknesses}
+    return {"lines": lines, "counts": missing.counted(found.opening), "weak": run.context.weaknesses}
 
 
 def _key_figures(found: Desk) -> list[FigureLine]:
@@ -202,7 +201,7 @@ def _period(period: str) -> str:
     """A year, a month by its name, or the months of the whole plan."""
     first, between, last = period.partition(" to ")
     if between:
-        return gettext("%(first)s to %(last)s", first=month(first), last=month(last))
+        return str(gettext("%(first)s to %(last)s", first=month(first), last=month(last)))
     return month(period)
 
 

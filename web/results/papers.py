@@ -65,8 +65,6 @@ def interview(plan_id: str) -> ResponseReturnValue:
     if found.opening.run is None:
         return wanting(found, "interview")
     _, answers = service_assess.checklists(found.run, [])
-    shown = [
-        (each, [place(found.plan_id, found.opening.document, hole) for hole in each.holes]) for each in answers
-    ]
+    shown = [(each, [place(found.plan_id, found.opening.document, hole) for hole in each.holes]) for each in answers]
     holes = sum(each.state != "answered" for each in answers)
     return page("interview", found, "interview", answers=shown, state=STATE, holes=holes, count=len(shown))

@@ -44,8 +44,8 @@ def outcome_of(name: str) -> Outcome:
 class Rule:
     """A condition or criterion as a page shows it.
 
-    ``state`` is met, failed, open or unpublished; ``got`` and ``possible`` are points, empty for a condition; ``places``
-    are the fields that would say what is missing, or that change the figure.
+    ``state`` is met, failed, open or unpublished; ``got`` and ``possible`` are points, empty for a condition;
+    ``places`` are the fields that would say what is missing, or that change the figure.
     """
 
     title: str

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from flask import url_for
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from finance_kit.money import CURRENCIES
 from finance_kit.service_results import FigureTable
@@ -22,6 +22,13 @@ _DECIMALS: Final = MappingProxyType(
     {"money": (0, 0), "quantity": (2, 0), "ratio": (2, 2), "months": (1, 0), "years": (1, 0), "days": (0, 0)}
 )
 _NUMBERS: Final = frozenset({*_DECIMALS, "price", "share", "rate", "count"})
+_NOTES: Final = MappingProxyType(
+    {
+        "cash_months_in_short": lazy_gettext("The month with the least cash is marked. Line by line further below."),
+        "loans_by_year": lazy_gettext("Instalment by instalment further below."),
+    }
+)
+"""Notes of tables that speak of a document's annex on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +92,11 @@ def with_unit(value: Any, unit: str, currency: str) -> str:
         return amount(value, currency)
     text = shown(value, unit, currency)
     if unit == "years":
-        return ngettext("%(text)s year", "%(text)s years", _plural(value), text=text)
+        return str(ngettext("%(text)s year", "%(text)s years", _plural(value), text=text))
     if unit in ("months", "count_months"):
-        return ngettext("%(text)s month", "%(text)s months", _plural(value), text=text)
+        return str(ngettext("%(text)s month", "%(text)s months", _plural(value), text=text))
     if unit == "days":
-        return ngettext("%(text)s day", "%(text)s days", _plural(value), text=text)
+        return str(ngettext("%(text)s day", "%(text)s days", _plural(value), text=text))
     return money(value, currency) if unit == "price" else text
 
 
@@ -128,7 +135,7 @@ def shown_table(found: FigureTable, plan_id: str, currency: str) -> ShownTable:
         heads=tuple(_column(column.label) for column in table.columns),
         numbers=tuple(column.unit in _NUMBERS for column in table.columns),
         rows=tuple(rows),
-        note=core(table.note or ""),
+        note=str(_NOTES.get(table.id, core(table.note or ""))),
     )
 
 

@@ -98,4 +98,3 @@ def wanting(found: Desk, here: str) -> str:
         count=len(found.opening.errors),
         so_far=missing.so_far(found.opening.document),
     )
-

@@ -165,9 +165,7 @@ def _balance(run: Run, finding: str) -> Iterable[ShownChart]:
     ]
     own = [(one or 0.0) + (other or 0.0) for one, other in zip(capital, kept, strict=True)]
     series = [(gettext("Belongs to the members"), own), (gettext("Loans and overdraft"), owed)]
-    alt = gettext(
-        "Members' part and loans at each year's end, %(first)s to %(last)s, in %(currency)s.", **_period(run)
-    )
+    alt = gettext("Members' part and loans at each year's end, %(first)s to %(last)s, in %(currency)s.", **_period(run))
     yield chart("balance", finding, alt, results.years(run), series, "money", run.plan.period.currency)
 
 
@@ -178,9 +176,7 @@ def _loans(run: Run, _finding: str) -> Iterable[ShownChart]:
     alt = gettext("Owed on loans at the end of each month, %(first)s to %(last)s, in %(currency)s.", **_period(run))
     title = gettext("What is owed on all loans, month by month")
     series = [(gettext("Owed on loans"), values)]
-    yield chart(
-        "loans", title, alt, results.month_labels(run), series, "money", run.plan.period.currency, kind="line"
-    )
+    yield chart("loans", title, alt, results.month_labels(run), series, "money", run.plan.period.currency, kind="line")
 
 
 def _sources(run: Run, finding: str) -> Iterable[ShownChart]:
