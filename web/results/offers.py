@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 
 from finance_kit import service_assess, service_loans
 from finance_kit.errors import CalculationError, FinanceKitError, PlanError
-from finance_kit.forms import read_number
+from finance_kit.forms.numbers import read_number
 from web.languages import current_language
 from web.results.headlines import Headline
 from web.results.shown import shown

@@ -48,7 +48,7 @@ class FigureLine:
     address: str
 
 
-@blueprint.get("/plans/<plan_id>/results")
+@blueprint.get("/plans/<plan_id>/results", endpoint="show")
 def overview(plan_id: str) -> ResponseReturnValue:
     """The findings of all pages in a line each, and the key figures."""
     found = desk(plan_id)

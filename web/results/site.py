@@ -20,7 +20,6 @@ __all__ = ["Desk", "blueprint", "desk", "from_htmx", "page", "wanting"]
 blueprint = Blueprint("results", __name__)
 
 TITLES: Final[dict[str, Any]] = {
-    "overview": lazy_gettext("Overview"),
     "readiness": lazy_gettext("Readiness"),
     "offers": lazy_gettext("Loan offers"),
     "papers": lazy_gettext("Documents to get"),
@@ -68,24 +67,27 @@ def from_htmx() -> bool:
 
 def page(name: str, found: Desk, here: str, **values: Any) -> str:
     """A page of this area; ``here`` is the entry of the area's list that it belongs to."""
-    entries = [("overview", TITLES["overview"], url_for("results.overview", plan_id=found.plan_id))]
-    entries += [
-        (each.name, each.title, url_for("results.topic", plan_id=found.plan_id, name=each.name)) for each in TOPICS
-    ]
-    entries += [(name, title, url_for(f"results.{name}", plan_id=found.plan_id)) for name, title in TITLES.items()][1:]
     return render_template(
         f"results/{name}.html",
         plan_id=found.plan_id,
         plan_title=found.access.plan.title or found.opening.document.get("title") or "",
         revision=found.access.revision,
         may_edit=found.access.may("edit"),
-        entries=entries,
+        entries=_entries(found.plan_id),
         entry=here,
         place_of=lambda field: place(found.plan_id, found.opening.document, field),
         places_of=lambda fields: places(found.plan_id, found.opening.document, fields),
         fictional=bool(found.opening.document.get("fictional")),
         **values,
     )
+
+
+def _entries(plan_id: str) -> list[tuple[str, Any, str]]:
+    """The list of pages: name, title, address."""
+    first = [("overview", lazy_gettext("Overview"), url_for("results.show", plan_id=plan_id))]
+    topics = [(each.name, each.title, url_for("results.topic", plan_id=plan_id, name=each.name)) for each in TOPICS]
+    others = [(name, title, url_for(f"results.{name}", plan_id=plan_id)) for name, title in TITLES.items()]
+    return [*first, *topics, *others]
 
 
 def wanting(found: Desk, here: str) -> str:
