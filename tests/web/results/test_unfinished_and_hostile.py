@@ -1,4 +1,4 @@
-"""A plan with holes says what is missing; a plan with hostile names shows them as text; a stranger's plan is not there."""
+"""A plan with holes says what is missing, hostile names are shown as text, a stranger's plan is not there."""
 
 from __future__ import annotations
 

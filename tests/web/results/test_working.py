@@ -1,4 +1,4 @@
-"""A plan is worked out once for each of its states, by whichever thread comes first, and never answered with old figures."""
+"""A plan is worked out once for each of its states, and never answered with old figures."""
 
 from __future__ import annotations
 
