@@ -87,7 +87,7 @@ class Run:
         """Assessment by every profile of the plan's own country."""
         from finance_kit.service_lenders import assess_by_country
 
-        return assess_by_country(self.basis.indicators, self.folders)
+        return assess_by_country(self.basis.indicators, self.folders, self.basis.stressed)
 
     @cached_property
     def lender_notes(self) -> tuple[str, ...]:

@@ -65,8 +65,14 @@ def catalogue(where: Iterable[Path] = (), country: str | None = None) -> Any:
 # ------------------------------------------------------------------------------------------------------ assessment
 
 
-def assess_by_country(indicators: Any, where: Iterable[Path] = ()) -> tuple[Any, ...]:
+def assess_by_country(indicators: Any, where: Iterable[Path] = (), stressed: Any = None) -> tuple[Any, ...]:
     """A plan held against every profile of its own country; each names profile, version and date.
+
+    Parameters
+    ----------
+    indicators : of the plan
+    where : folders of profiles of one's own
+    stressed : the plan's stress test where it was run already
 
     Raises
     ------
@@ -75,7 +81,7 @@ def assess_by_country(indicators: Any, where: Iterable[Path] = ()) -> tuple[Any,
     from finance_kit.readiness import assess_all
 
     country = indicators.projection.plan.cluster.country
-    return assess_all(indicators, profiles=catalogue(where, country).of_country(country))
+    return assess_all(indicators, stressed, catalogue(where, country).of_country(country))
 
 
 def chosen(every: Iterable[Any], ids: Iterable[str], country: str, *, everyone: bool = False) -> tuple[Any, ...]:
