@@ -22,6 +22,7 @@ __all__ = [
     "chosen",
     "country",
     "country_text",
+    "desk_profile",
     "facts",
     "folders",
     "group",
@@ -99,6 +100,27 @@ def chosen(every: Iterable[Any], ids: Iterable[str], country: str, *, everyone: 
         return tuple(found.values())
     generic = [name for name, each in found.items() if each.kind == "generic"]
     return tuple(found[name] for name in wanted or generic or found)
+
+
+def desk_profile(plan: Any, where: Iterable[Path] = (), ids: Iterable[str] = ()) -> tuple[Any, tuple[Any, ...]]:
+    """The lender on whose desk a plan lies, and the named lenders of its country.
+
+    It is the first that is asked for, else the generic profile for the type of lender of the largest loan.
+
+    Raises
+    ------
+    PackError : there is no such profile, or a profile of one's own is broken
+    """
+    from finance_kit.readiness.borrowing import loan_of
+
+    country = plan.cluster.country
+    found = catalogue(where, country)
+    profiles = found.of_country(country)
+    asked = next(iter(ids), None)
+    borrows = any(loan.principal > 0.0 for loan in plan.financing.loans)
+    kind = "mfi" if borrows and loan_of(plan).lender_type == "mfi" else "bank"
+    chosen_one = found.named(asked or f"{country.lower()}_generic_{kind}")
+    return chosen_one, tuple(each for each in profiles if each.kind != "generic")
 
 
 def summary(assessment: Any) -> dict[str, Any]:

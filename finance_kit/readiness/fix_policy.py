@@ -7,11 +7,13 @@ or of others. No lever raises a price or a volume, hides a month, values securit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["CATALOGUE", "FAR", "GENTLER", "MOST_SHOWN", "PAIRED", "PROMISES", "Bounds"]
+from finance_kit.readiness.terms import Terms
+
+__all__ = ["CATALOGUE", "FAR", "GENTLER", "MOST_SHOWN", "PAIRED", "PROMISES", "Bounds", "bounds_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Bounds:
     later_months : that a pay-out or an asset may be put off
     smallest_part : of a loan or of the whole undertaking that must be left
     longest_line_months : within which an overdraft must once be paid back in full, or it is no working-capital line
+    seasonal : whether principal may be repaid by the season
     """
 
     longest_months: int = 120
@@ -32,6 +35,18 @@ class Bounds:
     later_months: int = 24
     smallest_part: float = 0.05
     longest_line_months: int = 12
+    seasonal: bool = True
+
+
+def bounds_of(terms: Terms) -> Bounds:
+    """How far each lever may go with one lender: its longest tenor and grace and its patterns, where they are known."""
+    known = Bounds()
+    return replace(
+        known,
+        longest_months=(terms.tenor and terms.tenor.max_months) or known.longest_months,
+        longest_grace=known.longest_grace if terms.grace is None else terms.grace.max_months,
+        seasonal=terms.repayment is None or not terms.repayment.patterns or "seasonal" in terms.repayment.patterns,
+    )
 
 
 _COVER: Final = ("tenor", "grace", "season", "less_loan", "own_for_loan", "later_draw", "phase", "more_own", "smaller")

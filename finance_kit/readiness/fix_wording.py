@@ -11,10 +11,11 @@ from finance_kit.money import Currency, currency
 from finance_kit.plan.financing import Loan
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.fix_policy import Bounds
+from finance_kit.readiness.other_lenders import Elsewhere
 from finance_kit.readiness.search import Step
 from finance_kit.timeline import MONTH_NAMES, Month
 
-__all__ = ["LEVERS", "PROOFS", "REFUSALS", "change", "lacking", "money", "not_enough", "proofs"]
+__all__ = ["LEVERS", "PROOFS", "REFUSALS", "change", "elsewhere", "lacking", "money", "not_enough", "proofs"]
 
 LEVERS: Final = MappingProxyType(
     {
@@ -67,6 +68,7 @@ REFUSALS: Final = MappingProxyType(
         ),
     }
 )
+_OUTCOMES: Final = MappingProxyType({"ready": "ready", "nearly": "nearly ready", "not_yet": "not yet ready"})
 _PROMISED: Final = MappingProxyType(
     {
         "price": "Have buyers sign a lowest price of at least {share} of the planned one",
@@ -118,6 +120,18 @@ def lacking(gap: float, code: str, at: str) -> str:
     step = 10.0 ** max(math.floor(math.log10(gap)) - 2, 0)
     amount = money(math.ceil(gap / step) * step, code)
     return f"In {at} the business would have to keep {amount} more than planned, by costs or losses that are lower."
+
+
+def elsewhere(other: Elsewhere) -> str:
+    """Another lender: what it finds, what keeps it from being sure, what must be asked of it."""
+    said = [f"{other.profile} ({other.profile_id} {other.version}): {_OUTCOMES[other.outcome]}; it stops nothing here."]
+    if other.holds:
+        said.append(f"Holds it back there: {', '.join(other.holds)}.")
+    if other.open:
+        said.append(f"Cannot be checked: {', '.join(other.open)}.")
+    if other.not_published:
+        said.append(f"It does not publish: {', '.join(other.not_published)}; ask before counting on it.")
+    return " ".join(said)
 
 
 def _pairs(before: Plan, after: Plan) -> list[tuple[Loan, Loan]]:

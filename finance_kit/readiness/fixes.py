@@ -10,7 +10,7 @@ first.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,8 +21,9 @@ from finance_kit.indicators.evaluate import cover_only
 from finance_kit.plan.checks import check
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.effects import Shift, Weighed, shifts, weigh
-from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds
+from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds, bounds_of
 from finance_kit.readiness.levers import Lever, levers_of, with_contribution, with_loans
+from finance_kit.readiness.other_lenders import Elsewhere, other_lenders
 from finance_kit.readiness.other_steps import steps
 from finance_kit.readiness.problems import Problem, problems
 from finance_kit.readiness.profile import LenderProfile
@@ -88,13 +89,15 @@ class Fixes:
     """All problems of a plan by one lender.
 
     ``refusal`` holds codes of why nothing should be borrowed on this plan as it stands: ``no_cover_without_loan``,
-    ``household``, ``nothing_reaches``.
+    ``household``, ``nothing_reaches``. ``elsewhere`` are lenders whose knock-outs the plan as it stands does not fail;
+    none where nothing should be borrowed.
     """
 
     before: Weighed
     mended: tuple[Mended, ...]
     refusal: tuple[str, ...]
     bounds: Bounds
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -103,14 +106,17 @@ class Fixes:
         return tuple(sorted({fix.number: fix for fix in found}.values(), key=lambda fix: fix.number))
 
 
-def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None) -> Fixes:
+def find_fixes(
+    plan: Plan, profile: LenderProfile, bounds: Bounds | None = None, others: Iterable[LenderProfile] = ()
+) -> Fixes:
     """The smallest changes that mend what a lender would find wrong with a plan.
 
     Parameters
     ----------
     plan : as it stands
     profile : of one lender
-    bounds : how far each lever may go; a lender's own terms go here
+    bounds : how far each lever may go; left out, by the lender's own terms (:func:`bounds_of`)
+    others : lenders of the country that the plan is held against where this one would not lend
 
     Returns
     -------
@@ -120,7 +126,7 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
     ------
     CalculationError : a loan's terms cannot be
     """
-    limits = Bounds() if bounds is None else bounds
+    limits = bounds_of(profile.terms) if bounds is None else bounds
     before = weigh(plan, profile)
     base = before.found.projection.assumptions
     found = problems(before.assessment)
@@ -149,7 +155,9 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
             (each, there[each]) for each in CATALOGUE.get(problem.fact, ()) if each in there and each not in reached
         )
         mended.append(Mended(problem, _shown(fixes), tried, steps(desk, problem), _gap(before, problem)))
-    return _numbered(Fixes(before, tuple(mended), _refusal(before, mended), limits))
+    refusal = _refusal(before, mended)
+    elsewhere = () if refusal else other_lenders(before, profile, others)
+    return _numbered(Fixes(before, tuple(mended), refusal, limits, elsewhere))
 
 
 def _there(levers: Sequence[Lever], problem: Problem) -> dict[str, int]:

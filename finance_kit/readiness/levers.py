@@ -171,7 +171,7 @@ def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
         yield Lever("grace", most, make, min(loan.months_between for loan in open_ones), farthest=farthest)
 
 
-def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
+def _season(plan: Plan, found: Indicators, bounds: Bounds) -> Iterator[Lever]:
     """Principal in the calendar months in which money comes in; interest stays as it is.
 
     The months that the plan prefers, those above half of the mean of the good ones, or in proportion to what comes in.
@@ -195,7 +195,7 @@ def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
         update = {"repayment": "seasonal", "principal_season": pattern}
         return with_loans(plan, [loan.model_copy(update=update) if loan in fitting else loan for loan in loans])
 
-    if fitting and patterns:
+    if fitting and patterns and bounds.seasonal:
         yield Lever("season", len(patterns), make, 1)
 
 
@@ -363,7 +363,7 @@ def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tu
     levers = (
         *_tenor(plan, bounds),
         *_grace(plan, bounds),
-        *_season(plan, found),
+        *_season(plan, found, bounds),
         *_loan_size(plan, bounds),
         *_later_draw(plan, bounds),
         *_phase(plan, bounds),
