@@ -18,6 +18,7 @@ import numpy as np
 from finance_kit.engine.assumptions import Assumptions
 from finance_kit.engine.projection import project
 from finance_kit.indicators.evaluate import cover_only
+from finance_kit.packs import country_pack
 from finance_kit.plan.checks import check
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.effects import Shift, Weighed, shifts, weigh
@@ -30,6 +31,7 @@ from finance_kit.readiness.profile import LenderProfile
 from finance_kit.readiness.promises import promised, shared_price, stress_column, with_shared_price
 from finance_kit.readiness.reading import Case
 from finance_kit.readiness.search import Change, Step, best_pair, single_changes
+from finance_kit.readiness.term_levers import open_schemes
 from finance_kit.readiness.trial import Trial
 
 __all__ = ["Fix", "Fixes", "Mended", "find_fixes"]
@@ -45,7 +47,8 @@ class Fix:
     steps : one lever, or two
     after : the changed plan, run and assessed again; of a promise the plan as it stands
     changes : what else moves in the assessment
-    applies : whether it can be written into the plan file now; a promise must be signed and security named first
+    applies : whether it can be written into the plan file now; a promise must be signed, security named and a
+        guarantee granted first
     beyond : whether it leans on months that the plan does not look at
     """
 
@@ -128,6 +131,9 @@ def find_fixes(
     """
     limits = bounds_of(profile.terms) if bounds is None else bounds
     before = weigh(plan, profile)
+    if bounds is None:
+        pack = country_pack(plan.cluster.country)
+        limits = replace(limits, schemes=open_schemes(before.found, profile, pack))
     base = before.found.projection.assumptions
     found = problems(before.assessment)
     asked = tuple(each for each in found if each.fact in CATALOGUE and each.kind != "unknown")
@@ -240,7 +246,7 @@ class _Book:
                 steps=change.steps,
                 after=after,
                 changes=() if promise else shifts(self.before.assessment, after.assessment),
-                applies=all(step.lever not in ("promise", "security") for step in change.steps),
+                applies=all(step.lever not in ("promise", "security", "guarantee") for step in change.steps),
                 beyond=_outlasts(after.plan) and not _outlasts(self.before.plan),
             )
         return self.known[change.steps]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from finance_kit.packs.model import GuaranteeFee
 from finance_kit.readiness.burden import GroupLoan, HouseholdShare
 from finance_kit.readiness.guarantee import GuaranteeOption
 from finance_kit.readiness.offers import HeldOffer
@@ -25,7 +26,7 @@ _OUTCOMES: Final = {
     "no_loan": "no loan is asked for",
 }
 _STATES: Final = {
-    "fits": "within the limit", "over": "above the limit", "not_stated": "not stated", "no_household": "no household",
+    "fits": "within", "over": "above", "not_stated": "not stated", "no_household": "no household",
 }  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def guarantee_cover(basis: Basis, desk: Desk) -> Section | None:
     without = Formats(basis.currency).number(desk.security.cover_after or 0.0, "ratio")
     note = f"Without a scheme the cover after haircuts is {without}. A dash: no cover of a single loan is published."
     table = Table("guarantees", "Cover with a guarantee scheme", columns, rows, note)
-    said = [Paragraph(_scheme_words(basis, option), "note") for option in found]
+    said = [Paragraph(_scheme_words(basis, option), "bullet") for option in found]
     return Section("guarantees", "Guarantee schemes of the country", (table, *said))
 
 
@@ -120,16 +121,28 @@ def _scheme_words(basis: Basis, option: GuaranteeOption) -> str:
     """Fee, true cost with it, and where it was read."""
     scheme, say = option.scheme, Formats(basis.currency)
     words = [f"{scheme.title}:"]
-    words += [f"Fee: {scheme.fee_text.rstrip('.')}."] if scheme.fee_text else ["The fee is not published."]
+    told = scheme.fee_text is not None and "%" in scheme.fee_text
+    words += [] if told else [_fee_words(say, fee) for fee in scheme.fees]
+    words += [f"{scheme.fee_text.rstrip('.')}."] if scheme.fee_text else []
+    words += [] if scheme.fees or scheme.fee_text else ["The fee is not published."]
     for cost in option.costs:
         if cost.eir_before is not None and cost.eir_after is not None:
             rates = [say.number(rate, "rate") for rate in (cost.eir_before, cost.eir_after)]
-            words.append(f"{cost.loan} then costs {rates[1]} a year in truth, without it {rates[0]}.")
+            words.append(f"{cost.loan} then costs {rates[1]} a year with all fees counted, without it {rates[0]}.")
     if scheme.source is not None:
         known = f", last confirmed {scheme.last_confirmed}" if scheme.last_confirmed else ""
         words.append(f"Source: {scheme.source.title}, {scheme.source.publisher}{known}.")
     words += ["Not confirmed: ask."] if scheme.status != "confirmed" else []
     return " ".join(words)
+
+
+def _fee_words(say: Formats, fee: GuaranteeFee) -> str:
+    """A fee with its share of each year; the last stands for all later years."""
+    of = "the guaranteed part" if fee.basis == "guaranteed" else "the loan"
+    shares = ", ".join(say.number(share, "rate") for share in fee.yearly_shares)
+    years = " in the first and each next year" if len(fee.yearly_shares) > 1 else " a year"
+    when = {"with_collateral": ", with security of its own", "without_collateral": ", without security of its own"}
+    return f"Fee: {shares} of {of}{years}{when.get(fee.when, '')}."
 
 
 def group_share(basis: Basis, desk: Desk) -> Section | None:
@@ -140,7 +153,8 @@ def group_share(basis: Basis, desk: Desk) -> Section | None:
     rows = tuple(_household(each) for each in found.members)
     columns = (
         Column("Member"), Column("Share of the loan", "money"), Column("Net cash a month", "money"),
-        Column("Debts now", "share"), Column("With the loan", "share"), Column("If one fails", "share"), Column(""),
+        Column("Debts now", "share"), Column("With the loan", "share"), Column("If one fails", "share"),
+        Column("Limit"),
     )  # fmt: skip
     note = (
         "Shares of a household's net cash in the heaviest season, if the group's business paid nothing. If one fails:"
@@ -192,7 +206,7 @@ def published_terms(basis: Basis, desk: Desk) -> tuple[Block, ...]:
     if caps:
         note += f" Above a legal limit on interest: {listed(_name(each) for each in caps)}."
     said = [
-        Paragraph(f"{_name(each)}: {' '.join(each.candidate.notes)}", "note")
+        Paragraph(f"{_name(each)}: {' '.join(each.candidate.notes)}", "bullet")
         for each in page.offers
         if each.candidate.notes
     ]
