@@ -26,13 +26,10 @@ def fixes(plan: Path, lender: str | None = None, folders: tuple[Path, ...] = ())
     PackError : there is no such profile for the plan's country, or one of one's own is broken
     """
     from finance_kit.readiness.fixes import find_fixes
-    from finance_kit.service_assess import profile_choice
     from finance_kit.service_lenders import desk_profile
 
     opened = service.run(plan, folders=folders)
-    chosen, others = desk_profile(opened.plan, folders)
-    if lender is not None:
-        chosen = profile_choice(opened, (lender,))[0]
+    chosen, others = desk_profile(opened.plan, folders, () if lender is None else (lender,))
     return find_fixes(opened.plan, chosen, others=others)
 
 

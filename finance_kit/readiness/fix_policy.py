@@ -98,8 +98,8 @@ CATALOGUE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 
 Of the facts that hold a plan against a lender's terms four are left out, as no change of the loan mends them:
 ``amount_of_minimum`` (nobody is told to borrow more than is needed), ``legal_form_accepted``, ``number_of_members`` and
-``excluded_use`` (register, gather members, pay otherwise: real steps, which the profile's own sentence names). For these
-another lender is looked for.
+``excluded_use`` (register, gather members, pay otherwise: real steps, which the profile's own sentence names). Where
+they stop the loan, other lenders are looked at.
 """
 
 PAIRED: Final = ("tenor", "grace", "season", "less_loan", "own_for_loan", "later_draw", "overdraft", "more_own")

@@ -40,7 +40,7 @@ MAP: dict[str, set[str]] = {
     "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
     "service_assess": TO_READINESS | {"offers", "service", "service_lenders"},
-    "service_fixes": TO_READINESS | {"service", "service_assess", "service_lenders"},
+    "service_fixes": TO_READINESS | {"service", "service_lenders"},
     "cli": {"errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans"},
     "__main__": {"cli"},
     "__init__": set(),

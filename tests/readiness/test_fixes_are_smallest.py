@@ -34,7 +34,7 @@ HELD = ({"fact": "dscr_volume_stress", "rule": "at_least", "value": 1.0},)
 def meets(plan: Plan, problem: Problem, lender: LenderProfile) -> bool:
     """By the ordinary path alone: compile, project, evaluate, stress, read."""
     plan = Plan.model_validate(plan.model_dump())
-    known = facts(evaluate(project(plan)), documents=lender.documents.kinds)
+    known = facts(evaluate(project(plan)), documents=lender.documents.kinds, terms=lender.terms)
     return problem.met(known[problem.fact])
 
 
