@@ -28,8 +28,8 @@ def test_every_sample_is_shown(finance_kit: Command, sample: Path) -> None:
 
 
 def test_json_holds_what_the_screen_says(finance_kit: Command) -> None:
-    found = finance_kit("fix", WEAK, "--lender", "generic_bank", "--json").json
-    assert found["profile_id"] == "generic_bank"
+    found = finance_kit("fix", WEAK, "--lender", "mm_generic_bank", "--json").json
+    assert found["profile_id"] == "mm_generic_bank"
     assert found["refusal"] == ["no_cover_without_loan"]
     kinds = [each["problem"]["kind"] for each in found["problems"]]
     order = ["knock_out", "hold", "unknown", "criterion"]
