@@ -135,7 +135,8 @@ def lacking(gap: float, code: str, at: str) -> str:
 
 def elsewhere(other: Elsewhere) -> str:
     """Another lender: what it finds, what keeps it from being sure, what must be asked of it."""
-    said = [f"{other.profile} ({other.profile_id} {other.version}): {_OUTCOMES[other.outcome]}; it stops nothing here."]
+    who = f"{other.profile} ({other.profile_id} {other.version})"
+    said = [f"{who}: {_OUTCOMES[other.outcome]}; nothing that can be checked stops the plan there."]
     if other.holds:
         said.append(f"Holds it back there: {', '.join(other.holds)}.")
     if other.open:
