@@ -91,7 +91,7 @@ CATALOGUE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "grace_months": ("less_grace",),
         "lowest_rate": ("lenders_rate",),
         "working_capital_share": ("less_loan", "own_for_loan"),
-        "household_burden_with_loan": ("tenor", "season", "less_loan"),
+        "household_burden_with_loan": ("less_loan",),
     }
 )  # fmt: skip
 """By fact: levers in the order in which they are tried and, between changes that do no harm elsewhere, preferred.

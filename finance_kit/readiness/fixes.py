@@ -198,8 +198,8 @@ def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
     Where not even a twentieth of the loan can be carried, two smaller steps cannot help: what is lacking is cash.
     """
     if single:
-        return _least(single) > FAR
-    return "dscr" not in problem.fact
+        return _least(single) > FAR and len(CATALOGUE[problem.fact]) > 1
+    return "dscr" not in problem.fact and len(CATALOGUE[problem.fact]) > 1
 
 
 def _least(single: Sequence[Change]) -> float:
