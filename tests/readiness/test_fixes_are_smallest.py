@@ -85,7 +85,7 @@ def test_the_weak_sample_has_fixes_that_flip_what_they_mend() -> None:
 def test_every_fix_that_applies_gives_a_file_that_can_be_used(sample: Path) -> None:
     plan, text = read_plan(sample), sample.read_text("utf-8")
     written = set()  # fixes that change the same places are written the same way
-    for lender in lender_profiles():
+    for lender in lender_profiles(plan.cluster.country):
         for fix in find_fixes(plan, lender).fixes:
             places = frozenset(path for path, _ in edits(plan, fix.after.plan))
             if fix.applies and places not in written:
