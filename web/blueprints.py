@@ -17,6 +17,7 @@ BLUEPRINTS: Final = (
     "web.start:blueprint",
     "web.plans:blueprint",
     "web.help:blueprint",
+    "web.results:blueprint",
 )
 
 

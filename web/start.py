@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from finance_kit import resources, service
 from web import sessions
 from web.access import current_person, public, require_person
-from web.frame import plan_address
+from web.frame import address_of, plan_address
 from web.headers import forget_this_site
 from web.samples import COUNTRIES, samples
 from web.start_key import start_key
@@ -36,6 +36,8 @@ def home() -> ResponseReturnValue:
         countries=COUNTRIES,
         trades=service.trade_titles(),
         plans=_plans_of(person),
+        bin_address=address_of("plans.bin_page") if person else None,
+        blank_address=address_of("plans.new"),
     )
 
 
