@@ -15,7 +15,9 @@ BLUEPRINTS: Final = (
     "web.health:blueprint",
     "web.languages:blueprint",
     "web.start:blueprint",
+    "web.plans:blueprint",
     "web.help:blueprint",
+    "web.results:blueprint",
 )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ABOVE = {
     "__init__", "__main__", "service", "service_assess", "service_fixes", "service_languages", "service_lenders",
-    "service_loans",
+    "service_loans", "service_results",
 }  # fmt: skip
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
@@ -46,13 +46,14 @@ MAP: dict[str, set[str]] = {
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
     "service_assess": TO_READINESS | {"offers", "service", "service_lenders"},
     "service_fixes": TO_READINESS | {"service", "service_lenders"},
+    "service_results": TO_READINESS | {"report", "service", "service_assess"},
     "cli": {"errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans"},
     "__main__": {"cli"},
     "__init__": set(),
     # Rooms of web/ share one entry: pages ask services, the store and the words of the core, nothing deeper.
     "web": {
         "errors", "i18n", "money", "resources", "service", "service_assess", "service_fixes", "service_languages",
-        "service_lenders", "service_loans", "store", "drafts", "forms",
+        "service_lenders", "service_loans", "service_results", "store", "drafts", "forms",
     },
 }  # fmt: skip
 
