@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from finance_kit.errors import StoreError
+from finance_kit.store.copies import newest_copy
 from finance_kit.store.engine import database_file, engine_of, parsed
 from finance_kit.store.failures import store_error
 from finance_kit.store.service import Store
 from finance_kit.store.upgrade import upgrade
+from finance_kit.store.upkeep import daily
+from finance_kit.store.values import now
 
 __all__ = ["open_store"]
 
@@ -20,14 +25,17 @@ def open_store(url: str) -> Store:
 
     Raises
     ------
-    StoreError : ``store_address``, ``store_unreachable``, ``store_damaged`` (the file stays as it is), ``store_newer``
-        (a newer Finance Kit wrote it), ``store_driver_missing``
+    StoreError : ``store_address``, ``store_driver_missing``, ``store_unreachable``, ``store_damaged`` (the file stays
+        as it is), ``store_gone`` (it is not there, but copies are), ``store_newer`` (a newer Finance Kit wrote it)
     """
     address = parsed(url)
     file = database_file(address)
+    _refuse_to_begin_anew(file)
     engine = engine_of(address)
     try:
         upgrade(engine, file)
+        store = Store(engine, file)
+        _round_of_the_day(store)
     except Exception as error:
         engine.dispose()
         known = (
@@ -37,4 +45,22 @@ def open_store(url: str) -> Store:
             raise
         params = {"file": str(file), **known.params} if file is not None else dict(known.params)
         raise StoreError(known.code, **params) from error
-    return Store(engine, file)
+    return store
+
+
+def _refuse_to_begin_anew(file: Path | None) -> None:
+    """A file that has vanished is not made anew: that would look as if all plans were lost, and push out the copies."""
+    if file is None or (file.exists() and file.stat().st_size > 0):
+        return
+    copy = newest_copy(file)
+    if copy is not None:
+        raise StoreError("store_gone", file=str(file), folder=str(copy.parent))
+
+
+def _round_of_the_day(store: Store) -> None:
+    """A full disk or a busy database puts the day's round off; it does not keep people from reading their plans."""
+    try:
+        daily(store, now())
+    except StoreError as error:
+        if error.code not in ("store_full", "store_busy"):
+            raise
