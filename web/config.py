@@ -15,7 +15,7 @@ from typing import Final
 from finance_kit.errors import FinanceKitError
 from web.start_key import new_key
 
-__all__ = ["LOOPBACK", "WebConfig", "data_folder", "from_environment", "secret_key"]
+__all__ = ["LOOPBACK", "WebConfig", "data_folder", "database_url", "from_environment", "secret_key"]
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _KEY_LETTERS: Final = 64
@@ -60,11 +60,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
     """
     folder = data_folder(environment)
     key_file = Path(environment.get("FINANCE_KIT_SECRET_KEY_FILE") or folder / "secret.key")
-    url = environment.get("FINANCE_KIT_DATABASE_URL") or environment.get("DATABASE_URL")
     hosts = tuple(name.strip().lower() for name in environment.get("FINANCE_KIT_HOSTS", "").split(",") if name.strip())
     shared = _switch(environment, "FINANCE_KIT_SHARED")
     return WebConfig(
-        database_url=url or f"sqlite:///{(folder / 'finance-kit.sqlite3').as_posix()}",
+        database_url=database_url(environment),
         data_folder=folder,
         secret_key=secret_key(key_file),
         shared=shared,
@@ -73,6 +72,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         tls=_switch(environment, "FINANCE_KIT_TLS"),
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),
     )
+
+
+def database_url(environment: Mapping[str, str] = os.environ) -> str:
+    """Where plans are kept: the address that was named, or a file in the folder of data."""
+    named = environment.get("FINANCE_KIT_DATABASE_URL") or environment.get("DATABASE_URL")
+    return named or f"sqlite:///{(data_folder(environment) / 'finance-kit.sqlite3').as_posix()}"
 
 
 def data_folder(environment: Mapping[str, str] = os.environ) -> Path:

@@ -47,7 +47,9 @@ MAP: dict[str, set[str]] = {
     "service_assess": TO_READINESS | {"offers", "service", "service_lenders"},
     "service_fixes": TO_READINESS | {"service", "service_lenders"},
     "service_results": TO_READINESS | {"report", "service", "service_assess"},
-    "cli": {"errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans"},
+    "cli": {
+        "errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans", "store",
+    },
     "__main__": {"cli"},
     "__init__": set(),
     # Rooms of web/ share one entry: pages ask services, the store and the words of the core, nothing deeper.
