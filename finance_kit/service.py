@@ -41,6 +41,7 @@ __all__ = [
     "run",
     "sample_names",
     "starter",
+    "trade_titles",
     "write_new",
 ]
 
@@ -269,6 +270,13 @@ def activities() -> list[str]:
     from finance_kit.packs.load import activities as trades
 
     return list(trades())
+
+
+def trade_titles() -> dict[str, str]:
+    """Id and English title of every trade that a starter file can be written for."""
+    from finance_kit.packs.load import activity
+
+    return {name: activity(name).title for name in activities()}
 
 
 def starter(activity: str, country: str, depth: str) -> str:

@@ -35,6 +35,7 @@ _COMMANDS = {
     "fix": ("fixing", "Show the smallest changes that would make a plan ready for a lender."),
     "export": ("exporting", "Write documents for a lender."),
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
+    "serve": ("serving", "Open the pages in a browser, for yourself or for a class."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),
 }
 

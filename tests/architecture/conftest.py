@@ -34,8 +34,8 @@ def tracked_files() -> list[Path]:
 
 @pytest.fixture(scope="session")
 def package_modules() -> dict[str, ast.Module]:
-    """Every module of the package: path from the project's folder -> syntax tree."""
-    paths = sorted((ROOT / "finance_kit").rglob("*.py"))
+    """Every module of the packages: path from the project's folder -> syntax tree."""
+    paths = sorted(path for package in ("finance_kit", "web") for path in (ROOT / package).rglob("*.py"))
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
 
 

@@ -1,0 +1,32 @@
+"""``finance-kit serve``: the pages in a browser, on this machine or for a class."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+__all__ = ["serve_command"]
+
+
+@click.command("serve")
+@click.option("--shared", is_flag=True, help="Accounts for several people, reachable from the local network.")
+@click.option("--host", default=None, help="Address to listen on; this machine only, unless --shared.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder for plans and keys.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def serve_command(*, shared: bool, host: str | None, port: int, data: Path | None, no_browser: bool) -> None:
+    """Open Finance Kit in a browser.
+
+    Without options it serves one person on this machine and needs no account: the address it prints carries a key.
+    With --shared, everybody on the local network can reach it and signs in.
+    """
+    from web.serve import serve
+
+    environment = dict(os.environ)
+    if data is not None:
+        environment["FINANCE_KIT_DATA"] = str(data)
+    if shared:
+        environment["FINANCE_KIT_SHARED"] = "1"
+    serve(environment, host=host, port=port, browser=not no_browser, say=click.echo)

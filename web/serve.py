@@ -1,0 +1,128 @@
+"""Running the site on one machine: waitress, addresses to open, and a tidy end.
+
+A class of forty browsers with six connections each needs 240 at once, more than waitress takes by default; its default
+time for a silent connection would let a few of them keep everybody else out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from finance_kit.errors import FinanceKitError
+from web import create_app, logs
+from web.config import LOOPBACK, WebConfig, from_environment
+from web.network import is_loopback, lan_address, qr_code
+
+__all__ = ["TUNING", "serve"]
+
+TUNING: Final[dict[str, Any]] = {
+    "threads": 8,
+    "connection_limit": 500,
+    "channel_timeout": 30,
+    "asyncore_use_poll": True,  # select() stops at 1,024 open files
+    "ident": None,  # no server name in answers
+    "clear_untrusted_proxy_headers": True,
+}
+_LONGEST_END: Final = 8.0  # seconds for answers that are being made when we are told to stop
+
+
+def serve(
+    environment: Mapping[str, str], *, host: str | None, port: int, browser: bool, say: Callable[[str], None]
+) -> None:
+    """Serve until told to stop by Ctrl-C, SIGTERM or SIGHUP.
+
+    Parameters
+    ----------
+    environment : see :func:`web.config.from_environment`
+    host : address to listen on; by default this machine only, or every address when several people share it
+    port : 0 takes a free one
+    browser : open the first page
+    say : told each line for the person at the terminal
+
+    Raises
+    ------
+    FinanceKitError : a setting is wrong, or the port is taken
+    """
+    config = from_environment(environment)
+    bind = host or ("0.0.0.0" if config.shared else "127.0.0.1")  # noqa: S104 - only when asked to share
+    if not config.shared and not is_loopback(bind):
+        raise FinanceKitError("serve_alone_on_network", host=bind)
+    lan = lan_address() if not is_loopback(bind) else None
+    config = dataclasses.replace(config, hosts=_names(config.hosts, bind, lan))
+    logs.to_stderr()
+    server = _listen(config, bind, port)
+    local = f"http://{'[::1]' if ':' in bind else '127.0.0.1'}:{server.effective_port}"
+    address = f"{local}/start?key={config.start_key}" if config.start_key else f"{local}/"
+    for line in _greeting(config, address, lan, server.effective_port):
+        say(line)
+    if browser:
+        webbrowser.open(address)
+    _run(server)
+    say("Stopped. Everything that was shown as saved is saved.")
+
+
+def _names(hosts: tuple[str, ...], bind: str, lan: str | None) -> tuple[str, ...]:
+    """The names a browser may use: those configured, loopback, where we listen, and this machine's own."""
+    more = {*hosts, *LOOPBACK, f"[{bind}]" if ":" in bind else bind}
+    return tuple(sorted(more | ({lan} if lan else set())))
+
+
+def _listen(config: WebConfig, bind: str, port: int) -> Any:
+    from waitress.server import create_server
+
+    try:
+        return create_server(create_app(config), host=bind, port=port, **TUNING)
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise FinanceKitError("serve_port_taken", host=bind, port=port, reason=reason) from None
+
+
+def _greeting(config: WebConfig, address: str, lan: str | None, port: int) -> list[str]:
+    """What the person at the terminal reads."""
+    lines = ["", f"Finance Kit is ready: {address}", f"Plans are kept in {config.data_folder}"]
+    if config.shared and lan:
+        there = f"http://{lan}:{port}/"
+        lines += ["", f"Others in this network open {there}", qr_code(there).rstrip("\n")]
+    if config.shared and not config.tls:
+        lines += [
+            "",
+            "WARNING: the connection is not encrypted. Whoever is in the same network can read along.",
+            "Fit for exercises in a class. For real plans put a proxy with TLS in front: see docs/production.md.",
+        ]
+    return [*lines, "", "Stop it with Ctrl-C.", ""]
+
+
+def _run(server: Any) -> None:
+    """Answer requests until a signal comes; then finish the answers that are being made, within a limit."""
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        if stopping.is_set():
+            return
+        stopping.set()
+        raise SystemExit  # waitress ends its loop on it and waits for its threads
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows knows no SIGHUP
+        if (number := getattr(signal, name, None)) is not None:
+            signal.signal(number, stop)
+    try:
+        server.run()
+    finally:
+        guard = threading.Timer(_LONGEST_END, _leave_now)
+        guard.daemon = True
+        guard.start()
+        server.close()
+        guard.cancel()
+
+
+def _leave_now() -> None:
+    """Leave although an answer is still being made: what was acknowledged is on the disk already."""
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,75 @@
+"""From a cookie to a person. The signed cookie holds a random value; what it stands for is kept, and ended, here.
+
+One person on their own laptop has no account: the address that the server printed carries a start key, and whoever
+has it is that person. With accounts, :mod:`web.people` calls ``begin`` after a successful sign-in.
+"""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from flask import current_app, g, session
+
+from web.config import WebConfig
+from web.storage import store
+
+__all__ = ["begin", "config", "end", "now", "person", "right_start_key"]
+
+_SESSION: Final = "session"
+
+
+def config() -> WebConfig:
+    """The choices of this installation."""
+    chosen: WebConfig = current_app.extensions["finance_kit_config"]
+    return chosen
+
+
+def now() -> datetime:
+    """The time, for limits of sessions; versions of plans never depend on it."""
+    return datetime.now(UTC)
+
+
+def person() -> Any:
+    """The user that the cookie stands for, or ``None`` when there is none or the session has ended."""
+    token = session.get(_SESSION)
+    if not isinstance(token, str):
+        return None
+    from finance_kit.store import sessions, users
+
+    chosen = config()
+    with store().session() as opened:
+        found = sessions.find(opened, token, now(), chosen.idle, chosen.absolute)
+        return users.get(opened, found.user_id) if found is not None else None
+
+
+def begin(user_id: str) -> None:
+    """Start a session for a user. Whatever cookie was there before is worth nothing afterwards."""
+    from finance_kit.store import sessions
+
+    old = session.get(_SESSION)
+    session.clear()
+    with store().session() as opened:
+        if isinstance(old, str):
+            sessions.end(opened, old)
+        session[_SESSION] = sessions.start(opened, user_id, now())
+    g.pop("person", None)
+
+
+def end() -> None:
+    """End the session on the server and in the cookie."""
+    token = session.get(_SESSION)
+    session.clear()
+    g.pop("person", None)
+    if isinstance(token, str):
+        from finance_kit.store import sessions
+
+        with store().session() as opened:
+            sessions.end(opened, token)
+
+
+def right_start_key(given: str) -> bool:
+    """Whether this is the start key, compared in a time that tells nothing about it."""
+    key = config().start_key
+    return key is not None and hmac.compare_digest(key.encode(), given.encode())

@@ -1,0 +1,101 @@
+"""The first page: three doors to a plan, and the plans one has already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from finance_kit import resources, service
+from web import sessions
+from web.access import current_person, public, require_person
+from web.frame import plan_address
+from web.headers import forget_this_site
+from web.samples import COUNTRIES, samples
+from web.storage import store
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("start", __name__)
+
+
+@blueprint.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """Three doors, and my plans."""
+    person = current_person()
+    if person is None and not sessions.config().shared:
+        abort(401)
+    return render_template(
+        "start/home.html",
+        samples=samples(),
+        countries=COUNTRIES,
+        trades=service.trade_titles(),
+        plans=_plans_of(person),
+    )
+
+
+@blueprint.get("/start")
+@public
+def with_key() -> ResponseReturnValue:
+    """One person's own laptop: the address that the server printed lets its reader in."""
+    from finance_kit.store import users
+
+    if not sessions.right_start_key(request.args.get("key", "")):
+        abort(401)
+    with store().session() as opened:
+        person = users.local(opened)
+    sessions.begin(person.id)
+    return redirect(url_for("start.home"), 303)
+
+
+@blueprint.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """End the session here, on the server and in the browser."""
+    sessions.end()
+    return forget_this_site(make_response(render_template("start/signed_out.html")))
+
+
+@blueprint.post("/samples/<name>")
+def open_sample(name: str) -> ResponseReturnValue:
+    """A copy of a sample, to look at and to change."""
+    if name not in service.sample_names():
+        abort(404)
+    return _new_plan(resources.sample_plan(name).read_text(encoding="utf-8"), f"{name}.yaml")
+
+
+@blueprint.post("/start/trade")
+def from_trade() -> ResponseReturnValue:
+    """A profile of a trade in a country: words to begin with, and not one number."""
+    trade, country = request.form.get("trade", ""), request.form.get("country", "")
+    if trade not in service.activities() or country not in COUNTRIES:
+        flash(gettext("Choose a trade and a country."), "problem")
+        return redirect(url_for("start.home") + "#trade", 303)
+    return _new_plan(service.starter(trade, country, "profile"), f"{trade}.yaml")
+
+
+def _new_plan(text: str, name: str) -> ResponseReturnValue:
+    """A plan of one's own from the text of a plan file, and its first page."""
+    from finance_kit import drafts
+    from finance_kit.store import plans
+
+    document, issues = drafts.read_text(text, name)
+    if document is None:
+        message = f"{name} cannot be read: {[issue.code for issue in issues]}"
+        raise ValueError(message)
+    person = require_person()
+    with store().session() as opened:
+        plan = plans.create(opened, person.id, document, str(document.get("title") or ""))
+    return redirect(plan_address(plan.id), 303)
+
+
+def _plans_of(person: Any) -> list[Any]:
+    if person is None:
+        return []
+    from finance_kit.store import plans
+
+    with store().session() as opened:
+        return list(plans.of(opened, person.id))
