@@ -21,6 +21,7 @@ __all__ = [
     "Made",
     "document_name",
     "loan_names",
+    "office_is_here",
     "pages_of",
     "write_loan_file",
     "write_word",
@@ -104,6 +105,13 @@ def pages_of(docx: Path, folder: Path, progress: Progress | None = None) -> Made
     if isinstance(found.pictures, Undefined):
         return Made(pdf, (), found.pictures)
     return Made(pdf, found.pictures, None)
+
+
+def office_is_here() -> bool:
+    """Whether LibreOffice is on this machine, which draws pages and counts them for the contents."""
+    from finance_kit.documents.office import find_office
+
+    return find_office() is not None
 
 
 def loan_names(opened: Run) -> Sequence[str]:

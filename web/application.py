@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import access, assets, blueprints, compress, errors, frame, guard, headers, languages, logs, storage, words
+from web import access, assets, blueprints, compress, errors, frame, guard, headers, jobs, languages, logs, storage, words
 from web.config import WebConfig, from_environment
 
 __all__ = ["create_app"]
@@ -37,6 +37,7 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
         count = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     storage.attach(app, store)
+    jobs.attach(app)
     logs.attach(app)  # first, so that its clock runs over everything else
     guard.attach(app)
     languages.attach(app)

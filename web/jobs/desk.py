@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -10,6 +12,7 @@ from flask import current_app
 
 from finance_kit import __version__
 from finance_kit.errors import FinanceKitError
+from finance_kit.i18n.catalog import message
 from web.jobs.limits import Limits
 from web.jobs.queue import JobQueue, make_huey
 from web.jobs.work import Worker
@@ -17,7 +20,7 @@ from web.jobs.work import Worker
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["JobBusyError", "attach", "cancel", "desk", "find", "of_plan", "submit"]
+__all__ = ["JobBusyError", "attach", "busy_words", "cancel", "desk", "find", "of_plan", "problem_words", "submit"]
 
 _NAME: Final = "finance_kit_jobs"
 _OPEN: Final = ("waiting", "working")
@@ -28,6 +31,16 @@ class JobBusyError(FinanceKitError):
     """The line of work is full; nothing was added."""
 
 
+def busy_words(busy: JobBusyError) -> str:
+    """Why nothing was added, in words."""
+    return message(busy)
+
+
+def problem_words(problem: Mapping[str, Any]) -> str:
+    """Why a job failed, in words."""
+    return message(str(problem.get("code") or "job_failed"), problem.get("params") or {})
+
+
 class Desk:
     """The work of one application: its list, its limits, and its workers once they are needed."""
 
@@ -35,18 +48,20 @@ class Desk:
         config = app.extensions["finance_kit_config"]
         holder = app.extensions["finance_kit_store"]
         self.limits = limits
-        self._workers = int(getattr(config, "job_workers", 1))
         self._config, self.holder = config, holder
         self._queue: JobQueue | None = None
+        self._opening = threading.Lock()
 
     @property
     def queue(self) -> JobQueue:
         """The list of work, opened when it is first needed."""
-        if self._queue is None:
-            huey = make_huey(getattr(self._config, "jobs_url", None), self._config.data_folder)
-            worker = Worker(self.holder.open, self._config.data_folder / "scratch", self.limits, self._stopping)
-            self._queue = JobQueue(huey, worker.perform)
-        return self._queue
+        with self._opening:
+            if self._queue is None:
+                config = self._config
+                huey = make_huey(config.jobs_url, config.data_folder)
+                worker = Worker(self.holder.open, config.data_folder / "scratch", self.limits, self._stopping)
+                self._queue = JobQueue(huey, worker.perform)
+            return self._queue
 
     def _stopping(self) -> bool:
         return self._queue is not None and self._queue.stopping.is_set()
@@ -55,7 +70,8 @@ class Desk:
         """Start the workers of this process where it is to have any, and put in line again what a stop left waiting."""
         from finance_kit.store import jobs
 
-        if self.queue.start(self._workers):
+        if self.queue.start(self._config.job_workers):
+            atexit.register(self.stop)
             with self.holder.open().session() as session:
                 waiting = jobs.waiting_ids(session)
             for job_id in waiting:  # taken once only, however often it stands in the line

@@ -1,0 +1,92 @@
+"""What a plan still lacks before its document is worth making, each with the page of the form that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from flask import current_app, url_for
+
+from finance_kit import drafts, service, service_assess
+from finance_kit.errors import Issue, PackError
+from web.frame import plan_address
+from web.words import sentence
+
+__all__ = ["Gap", "Gaps", "field_address", "gaps", "open_run"]
+
+_ENDPOINT: Final = "plans.field"
+_MOST_OF_A_KIND: Final = 50
+_TO_GET: Final = ("to_get", "requested", "expired")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One gap: what it is, in words, and where it is mended."""
+
+    words: str
+    address: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """All gaps: what must be mended first, what a lender will ask, what is good to know, papers that are not there."""
+
+    errors: tuple[Gap, ...]
+    warnings: tuple[Gap, ...]
+    notes: tuple[Gap, ...]
+    papers: tuple[Gap, ...]
+
+    @property
+    def count(self) -> int:
+        """Gaps of all kinds but those that are only good to know."""
+        return len(self.errors) + len(self.warnings) + len(self.papers)
+
+
+def open_run(document: dict[str, Any], title: str, lenders: tuple[str, ...] = ()) -> tuple[Any, Any]:
+    """The plan of a document with its issues, and a run of it, ``None`` where it cannot be calculated."""
+    loaded = drafts.loaded(document, title or "plan")
+    today = datetime.now().astimezone().date().isoformat()
+    return loaded, service.Run(loaded, today, lenders=lenders) if loaded.usable else None
+
+
+def gaps(plan_id: str, document: dict[str, Any], issues: Sequence[Issue], opened: Any, lender: str) -> Gaps:
+    """Every gap of a plan for one lender.
+
+    Parameters
+    ----------
+    plan_id, document, issues : of the plan
+    opened : its run, ``None`` where it has errors; then papers are not looked at yet
+    lender : id of a profile
+    """
+
+    def graded(severity: str) -> tuple[Gap, ...]:
+        found = [issue for issue in issues if issue.severity == severity][:_MOST_OF_A_KIND]
+        return tuple(
+            Gap(sentence(issue), field_address(plan_id, document, issue.where.path), issue.where.path)
+            for issue in found
+        )
+
+    papers = () if opened is None else _papers(plan_id, document, opened, lender)
+    return Gaps(graded("error"), graded("warning"), graded("note"), papers)
+
+
+def _papers(plan_id: str, document: dict[str, Any], opened: Any, lender: str) -> tuple[Gap, ...]:
+    """Papers that this lender asks for and that the plan does not hold yet."""
+    try:
+        profiles = service_assess.profile_choice(opened, [lender] if lender else [])
+    except PackError:  # the lender is of another country than the plan by now: the page offers the right ones
+        return ()
+    lists, _ = service_assess.checklists(opened, profiles[:1])
+    address = field_address(plan_id, document, "documents")
+    return tuple(Gap(item.title, address, item.where) for each in lists for item in each.items if item.status in _TO_GET)
+
+
+def field_address(plan_id: str, document: dict[str, Any], dotted: str) -> str:
+    """The page of the form on which a field stands; the plan's first page for what is no field."""
+    path = drafts.field_path(document, dotted)
+    if path and _ENDPOINT in current_app.view_functions:
+        return url_for(_ENDPOINT, plan_id=plan_id, path=path)
+    return plan_address(plan_id)
