@@ -8,7 +8,21 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import access, assets, blueprints, compress, errors, frame, guard, headers, jobs, languages, logs, storage, words
+from web import (
+    access,
+    assets,
+    blueprints,
+    compress,
+    errors,
+    frame,
+    guard,
+    headers,
+    jobs,
+    languages,
+    logs,
+    storage,
+    words,
+)
 from web.config import WebConfig, from_environment
 
 __all__ = ["create_app"]

@@ -28,7 +28,7 @@ class WebConfig:
     ``shared`` turns accounts on; without it there is one person, let in by ``start_key``. ``hosts`` are the names
     under which a browser may call us, without port. ``tls`` says that browsers reach us by https only, which makes
     cookies ``Secure``. ``proxies`` is the number of proxies of one's own in front of us whose forwarding headers count.
-    ``jobs_url`` is where the list of background work is kept (Redis or PostgreSQL; by default a file in the data folder),
+    ``jobs_url`` is where the list of background work is kept (Redis or PostgreSQL; else a file in the data folder),
     ``job_workers`` how many of them this process does at a time, 0 where workers of their own do them.
     ``max_form_memory_size`` bounds all fields of a form together, ``max_form_parts`` their number in an upload.
     """
@@ -42,7 +42,7 @@ class WebConfig:
     tls: bool = False
     proxies: int = 0
     jobs_url: str | None = field(default=None, repr=False)
-    job_workers: int = 1
+    job_workers: int = 2
     max_content_length: int = 10 * _MIB
     max_form_memory_size: int = 2 * _MIB
     max_form_parts: int = 2_000
@@ -77,7 +77,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         tls=_switch(environment, "FINANCE_KIT_TLS"),
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),
         jobs_url=environment.get("FINANCE_KIT_JOBS_URL") or environment.get("JOBS_URL") or None,
-        job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "1"),
+        job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "2"),
     )
 
 

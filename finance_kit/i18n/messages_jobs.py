@@ -11,8 +11,8 @@ MESSAGES: Final[dict[str, str]] = {
         "The list of work cannot be reached. Try again in a minute; if it stays so, tell whoever runs this server."
     ),
     "job_too_long": (
-        "It took longer than {seconds} seconds and was stopped. Your plan is saved. Try again when the machine has less "
-        "to do, or choose the summary."
+        "It took longer than {seconds} seconds and was stopped. Your plan is saved. Try again when the machine has "
+        "less to do, or choose the summary."
     ),
     "job_out_of_memory": (
         "There was not enough memory to finish it, so it was stopped. Your plan is saved. Close other programs on the "
@@ -24,11 +24,11 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "job_interrupted": "The server was stopped while this was made. Your plan is saved. Make it again.",
     "job_failed": "Something went wrong on our side while this was made. Your plan is saved. Try again.",
-    "job_result_too_large": "What was made is larger than {megabytes} MB and was not kept. Choose the summary.",
+    "job_result_too_large": "What was made is larger than {megabytes} MB and was not kept. Your plan is saved. Choose the summary.",
     "job_plan_gone": "The plan or this version of it is no longer there.",
     "job_settings": "{name} is set to {found}. Give a redis://, rediss:// or postgresql:// address, or leave it out.",
     "job_library": "Jobs at {scheme}:// need the package {package}. Install it beside Finance Kit.",
-    # Documents (CalculationError)
+    # Loan schedules as files
     "loan_file_unknown": "There is no file of kind {kind} for loan {number}; the plan asks for {count} loans.",
     # Pages as pictures (Undefined)
     "pictures_not_found": (

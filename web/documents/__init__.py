@@ -4,4 +4,4 @@ from web.documents.site import blueprint
 
 __all__ = ["blueprint"]
 
-from web.documents import downloads, opening, pages  # noqa: E402, F401 - they add their routes to the blueprint
+from web.documents import downloads, opening, pages  # noqa: F401 - they add their routes to the blueprint

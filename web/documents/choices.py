@@ -52,7 +52,8 @@ def lenders_of(country: str | None) -> list[LenderLine]:
     if country is None:
         return []
     found = [
-        LenderLine(each.id, each.title, each.kind) for each in service_lenders.catalogue((), country).of_country(country)
+        LenderLine(each.id, each.title, each.kind)
+        for each in service_lenders.catalogue((), country).of_country(country)
     ]
     return sorted(found, key=lambda line: line.kind != "generic")
 

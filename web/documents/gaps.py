@@ -80,8 +80,9 @@ def _papers(plan_id: str, document: dict[str, Any], opened: Any, lender: str) ->
     except PackError:  # the lender is of another country than the plan by now: the page offers the right ones
         return ()
     lists, _ = service_assess.checklists(opened, profiles[:1])
+    items = [item for each in lists for item in each.items if item.status in _TO_GET]
     address = field_address(plan_id, document, "documents")
-    return tuple(Gap(item.title, address, item.where) for each in lists for item in each.items if item.status in _TO_GET)
+    return tuple(Gap(item.title, address, item.where) for item in items)
 
 
 def field_address(plan_id: str, document: dict[str, Any], dotted: str) -> str:

@@ -90,9 +90,9 @@ def _limit(memory: int, processor: int, file_size: int) -> None:
     except ImportError:  # Windows
         return
     wanted = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_FSIZE, file_size))
-    for kind, most in (*wanted, (resource.RLIMIT_CORE, 0)):
+    for kind, asked in (*wanted, (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        most = asked if hard == resource.RLIM_INFINITY else min(asked, hard)
         with suppress(OSError, ValueError):  # macOS refuses a limit on address space
             resource.setrlimit(kind, (most, most))
     with suppress(OSError):

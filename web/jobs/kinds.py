@@ -11,11 +11,13 @@ from typing import Any, Final
 
 __all__ = ["KINDS", "MadeFile", "Task", "work_of"]
 
-KINDS: Final[Mapping[str, str]] = MappingProxyType({
-    "word": "web.documents.making:make_word",
-    "preview": "web.documents.making:make_preview",
-    "fixes": "web.documents.making:make_fixes",
-})
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "word": "web.documents.making:make_word",
+        "preview": "web.documents.making:make_preview",
+        "fixes": "web.documents.making:make_fixes",
+    }
+)
 """Kind of work -> module and function that does it, in the child process."""
 
 

@@ -15,14 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-import web
 from web.jobs.child import RESULT, TASK
 from web.jobs.limits import Limits
 
 __all__ = ["Ended", "KeptFile", "run_child"]
 
 _BEAT: Final = 0.25
-_ROOT: Final = str(Path(str(web.__file__)).resolve().parents[1])
+_ROOT: Final = str(Path(__file__).resolve().parents[2])
 _PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "PATHEXT", "USERPROFILE", "LOCALAPPDATA",
     "FINANCE_KIT_LENDERS")  # fmt: skip
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")

@@ -66,14 +66,15 @@ class Worker:
         """A function that writes the step down once a second, and says whether anybody still wants the job."""
         from finance_kit.store import jobs
 
-        state = {"at": 0.0, "step": ""}
+        told_at, told = 0.0, ""
 
         def go_on(step: str) -> bool:
+            nonlocal told_at, told
             if self._stopping():
                 return False
-            if time.monotonic() - float(state["at"]) < _BEAT_SECONDS and step == state["step"]:
+            if time.monotonic() - told_at < _BEAT_SECONDS and step == told:
                 return True
-            state.update(at=time.monotonic(), step=step)
+            told_at, told = time.monotonic(), step
             try:
                 with self._store().session() as session:
                     return bool(jobs.beat(session, job_id, _now(), step) == "working")
