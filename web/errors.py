@@ -34,7 +34,7 @@ _WORDS: Final[dict[int, tuple[Any, Any]]] = {
         lazy_gettext("Ask the owner of the plan to let you edit it, or work on a copy of your own."),
     ),
     404: (
-        lazy_gettext("There is nothing here for you"),
+        lazy_gettext("This page was not found"),
         lazy_gettext("The address is wrong, the plan was removed, or it was not shared with you."),
     ),
     405: (

@@ -37,6 +37,7 @@ MAP: dict[str, set[str]] = {
     "report": TO_READINESS | {"i18n"},
     "offers": TO_PLAN | {"i18n"},
     "drafts": {"errors", "plan"},
+    "forms": {"errors", "timeline", "plan", "packs", "drafts"},
     "store": {"errors", "plan", "drafts"},
     "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service_lenders": TO_READINESS | {"i18n"},
@@ -61,7 +62,7 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "ruamel": {"plan", "packs", "engine", "drafts"},  # the engine reads the line catalogue
-    "babel": {"report", "documents", "i18n", "web"},
+    "babel": {"report", "documents", "i18n", "forms", "web"},
     "docx": {"documents"},
     "docxtpl": {"documents"},
     "icu4py": {"documents", "i18n"},
