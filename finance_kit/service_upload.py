@@ -56,8 +56,8 @@ def shown_name(name: str) -> str:
     >>> shown_name("C:\\plans\\../pepper\x1b[31m.yaml"), shown_name("")
     ('pepper.yaml', 'plan')
     """
-    last = PurePath(safe(name).replace("\\", "/")).name.strip()
-    return last[-_LONGEST_NAME:] or "plan"
+    last = " ".join(PurePath(safe(name).replace("\\", "/")).name.split())
+    return last[-_LONGEST_NAME:].strip() or "plan"
 
 
 def receive(content: bytes, name: str) -> Received:
@@ -78,9 +78,10 @@ def receive(content: bytes, name: str) -> Received:
         code, params = refused
         return Received(shown, None, (Issue(code, Where("", shown), params),))
     text = decode(content, shown)
+    if b"\x00" in content and (isinstance(text, str) or text.code == "not_utf8"):
+        return Received(shown, None, (Issue("upload_not_text", Where("", shown)),))
     if isinstance(text, Issue):
-        issue = Issue("upload_not_text", text.where) if text.code == "not_utf8" and b"\x00" in content else text
-        return Received(shown, None, (issue,))
+        return Received(shown, None, (text,))
     document, issues = drafts.read_text(text, shown)
     return Received(shown, document, issues, "json" if text.lstrip().startswith(("{", "[")) else "yaml")
 

@@ -17,6 +17,7 @@ BLUEPRINTS: Final = (
     "web.start:blueprint",
     "web.help:blueprint",
     "web.documents:blueprint",
+    "web.api:blueprint",
 )
 
 

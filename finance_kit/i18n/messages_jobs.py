@@ -24,7 +24,9 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "job_interrupted": "The server was stopped while this was made. Your plan is saved. Make it again.",
     "job_failed": "Something went wrong on our side while this was made. Your plan is saved. Try again.",
-    "job_result_too_large": "What was made is larger than {megabytes} MB and was not kept. Your plan is saved. Choose the summary.",
+    "job_result_too_large": (
+        "What was made is larger than {megabytes} MB and was not kept. Your plan is saved. Choose the summary."
+    ),
     "job_plan_gone": "The plan or this version of it is no longer there.",
     "job_settings": "{name} is set to {found}. Give a redis://, rediss:// or postgresql:// address, or leave it out.",
     "job_library": "Jobs at {scheme}:// need the package {package}. Install it beside Finance Kit.",

@@ -37,7 +37,7 @@ def open_file() -> ResponseReturnValue:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _refused("", (Issue("upload_none", Where()),), 400)
-    content = sent.stream.read(service_upload.MOST_BYTES + 1)
+    content = sent.stream.read()  # the whole request is bounded, see max_content_length
     found = service_upload.receive(content, sent.filename)
     if found.document is None:
         too_large = any(issue.code in ("upload_too_large", "file_too_large") for issue in found.issues)
