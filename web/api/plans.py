@@ -64,7 +64,7 @@ def change_plan(plan_id: str, json: ChangesIn, query: NoQuery) -> Response:
 
     Where others changed the same fields, the answer is 409 with both values, and the other changes are saved.
     """
-    from finance_kit.store import plans
+    from finance_kit.store import Conflicted, plans
 
     found = plan_access(plan_id, "edit")
     try:
@@ -74,7 +74,7 @@ def change_plan(plan_id: str, json: ChangesIn, query: NoQuery) -> Response:
     except DraftError as wrong:
         refuse(422, wrong.code, path=str(wrong.params.get("path", "")), **_rest(wrong))
     merged = [each.data() for each in saved.merged]
-    if isinstance(saved, plans.Conflicted):
+    if isinstance(saved, Conflicted):
         error = body_of(409, "plan_changed_by_others")
         conflicts = [each.data() for each in saved.conflicts]
         told = ConflictOut(error=error, revision=saved.revision, conflicts=conflicts, merged=merged)
