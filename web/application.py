@@ -20,6 +20,7 @@ from web import (
     jobs,
     languages,
     logs,
+    start_key,
     storage,
     words,
 )
@@ -62,6 +63,7 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     compress.attach(app)
     errors.attach(app)
     access.attach(app)
+    start_key.attach(app)
     frame.attach(app)
     blueprints.attach(app)
     return app

@@ -6,7 +6,6 @@ has it is that person. With accounts, :mod:`web.people` calls ``begin`` after a 
 
 from __future__ import annotations
 
-import hmac
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ from flask import current_app, g, session
 from web.config import WebConfig
 from web.storage import store
 
-__all__ = ["begin", "config", "end", "now", "person", "right_start_key"]
+__all__ = ["begin", "config", "end", "now", "person"]
 
 _SESSION: Final = "session"
 
@@ -67,9 +66,3 @@ def end() -> None:
 
         with store().session() as opened:
             sessions.end(opened, token)
-
-
-def right_start_key(given: str) -> bool:
-    """Whether this is the start key, compared in a time that tells nothing about it."""
-    key = config().start_key
-    return key is not None and hmac.compare_digest(key.encode(), given.encode())

@@ -18,7 +18,7 @@ def bearer(app: Flask, scope: str = "write") -> dict[str, str]:
     held = app.extensions.setdefault(_HELD, {})
     if scope not in held:
         with app.app_context(), store().session() as session:
-            held[scope] = tokens.make(session, users.local(session).id, scope)
+            _, held[scope] = tokens.create(session, users.local(session).id, "tests", scope, datetime.now(UTC))
     return {"Authorization": f"Bearer {held[scope]}"}
 
 

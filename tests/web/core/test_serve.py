@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,17 +28,18 @@ def _command(*options: str) -> list[str]:
     return [sys.executable, "-m", "finance_kit", "serve", "--no-browser", *options]
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "FINANCE_KIT_DATA": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+def _environment(folder: Path, **settings: str) -> dict[str, str]:
+    ours = {"FINANCE_KIT_DATA": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+    return {**os.environ, **ours, **settings}
 
 
 @contextmanager
-def _running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
+def _running(folder: Path, *options: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str, list[str]]]:
     """A running server, the address it printed, and the lines up to the one that says how to stop it."""
     with subprocess.Popen(
         _command("--port", "0", *options),
         cwd=folder,
-        env=_environment(folder),
+        env=_environment(folder, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -55,10 +57,16 @@ def _running(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str
             process.kill()
 
 
-def _get(address: str) -> tuple[int, str]:
+def _get(address: str, **headers: str) -> tuple[int, str]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(address, timeout=PATIENCE) as answer:
-        return answer.status, answer.read().decode()
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    request = urllib.request.Request(address, headers=named)  # noqa: S310 - an address of our own server
+    try:
+        with opener.open(request, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, refused.read().decode()
 
 
 def _place(address: str) -> tuple[str, int]:
@@ -103,6 +111,24 @@ def test_a_class_is_warned_that_nothing_is_encrypted(tmp_path: Path) -> None:
     with _running(tmp_path, "--shared", "--host", "127.0.0.1") as (_process, address, lines):
         assert "key=" not in address, "with accounts nobody gets in by a key"
         assert any("WARNING: the connection is not encrypted" in line for line in lines)
+
+
+def test_a_proxy_of_ones_own_says_how_browsers_come(tmp_path: Path) -> None:
+    forwarded = {"X_Forwarded_Proto": "https", "X_Forwarded_For": "192.0.2.9", "X_Forwarded_Host": "plans.example.org"}
+    settings = {"FINANCE_KIT_SHARED": "1", "FINANCE_KIT_TLS": "1", "FINANCE_KIT_HOSTS": "plans.example.org"}
+    with _running(tmp_path, "--host", "127.0.0.1", FINANCE_KIT_PROXIES="1", **settings) as (_process, address, lines):
+        assert not any("WARNING" in line for line in lines)
+        status, page = _get(f"{address}help/", **forwarded)
+        assert status == 200
+        assert "not encrypted" not in page
+        plain = _get(f"{address}help/", **(forwarded | {"X_Forwarded_Proto": "http"}))[1]
+        assert "not encrypted" in plain
+
+
+def test_without_a_proxy_nobody_can_pretend_to_be_one(tmp_path: Path) -> None:
+    with _running(tmp_path, "--shared", "--host", "127.0.0.1") as (_process, address, _lines):
+        assert _get(f"{address}help/", Host="evil.example", X_Forwarded_Host="localhost")[0] == 400
+        assert _get(f"{address}help/", X_Forwarded_Host="evil.example")[0] == 200
 
 
 def test_without_accounts_it_does_not_listen_to_the_network(tmp_path: Path) -> None:
