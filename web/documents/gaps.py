@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from flask import current_app, url_for
+from flask import url_for
 
 from finance_kit import drafts, service, service_assess
 from finance_kit.errors import Issue, PackError
+from finance_kit.forms.steps import step_of
 from web.frame import plan_address
-from web.words import sentence
+from web.plans.shown import field_id
+from web.words import core, sentence
 
 __all__ = ["Gap", "Gaps", "field_address", "gaps", "open_run"]
 
-_ENDPOINT: Final = "plans.field"
+_NOT_STATED: Final = ("missing_field", "too_few", "empty_value")
 _MOST_OF_A_KIND: Final = 50
 _TO_GET: Final = ("to_get", "requested", "expired")
 
@@ -32,9 +34,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """All gaps: what must be mended first, what a lender will ask, what is good to know, papers that are not there."""
+    """All gaps: what must be mended or filled in first, what a lender will ask, what is good to know, papers to get."""
 
     errors: tuple[Gap, ...]
+    missing: tuple[Gap, ...]
     warnings: tuple[Gap, ...]
     notes: tuple[Gap, ...]
     papers: tuple[Gap, ...]
@@ -42,7 +45,12 @@ class Gaps:
     @property
     def count(self) -> int:
         """Gaps of all kinds but those that are only good to know."""
-        return len(self.errors) + len(self.warnings) + len(self.papers)
+        return self.first + len(self.warnings) + len(self.papers)
+
+    @property
+    def first(self) -> int:
+        """Gaps that stand in the way of a document."""
+        return len(self.errors) + len(self.missing)
 
 
 def open_run(document: dict[str, Any], title: str, lenders: tuple[str, ...] = ()) -> tuple[Any, Any]:
@@ -62,15 +70,22 @@ def gaps(plan_id: str, document: dict[str, Any], issues: Sequence[Issue], opened
     lender : id of a profile
     """
 
-    def graded(severity: str) -> tuple[Gap, ...]:
-        found = [issue for issue in issues if issue.severity == severity][:_MOST_OF_A_KIND]
+    def graded(severity: str, *, missing: bool = False) -> tuple[Gap, ...]:
+        found = [each for each in issues if each.severity == severity and (each.code in _NOT_STATED) is missing]
         return tuple(
-            Gap(sentence(issue), field_address(plan_id, document, issue.where.path), issue.where.path)
-            for issue in found
+            Gap(_words(issue, missing=missing), field_address(plan_id, document, issue.where.path), issue.where.path)
+            for issue in found[:_MOST_OF_A_KIND]
         )
 
     papers = () if opened is None else _papers(plan_id, document, opened, lender)
-    return Gaps(graded("error"), graded("warning"), graded("note"), papers)
+    missing = graded("error", missing=True)
+    return Gaps(graded("error"), missing, graded("warning"), graded("note"), papers)
+
+
+def _words(issue: Issue, *, missing: bool) -> str:
+    """A gap in words; of what is missing its name is enough on a page that asks for it."""
+    title = issue.params.get("title")
+    return core(title) if missing and isinstance(title, str) and title else sentence(issue)
 
 
 def _papers(plan_id: str, document: dict[str, Any], opened: Any, lender: str) -> tuple[Gap, ...]:
@@ -86,8 +101,9 @@ def _papers(plan_id: str, document: dict[str, Any], opened: Any, lender: str) ->
 
 
 def field_address(plan_id: str, document: dict[str, Any], dotted: str) -> str:
-    """The page of the form on which a field stands; the plan's first page for what is no field."""
+    """The step of the form that asks for a field, at that field; the plan's first page for what no step asks for."""
     path = drafts.field_path(document, dotted)
-    if path and _ENDPOINT in current_app.view_functions:
-        return url_for(_ENDPOINT, plan_id=plan_id, path=path)
-    return plan_address(plan_id)
+    step = step_of(path, "profile" if document.get("depth") == "profile" else "full") if path else None
+    if step is None:
+        return plan_address(plan_id)
+    return url_for("plans.step", plan_id=plan_id, step_id=step.id, _anchor=field_id(path))

@@ -15,6 +15,7 @@ from web.access import plan_access, require_person
 from web.documents.gaps import field_address
 from web.documents.site import attachment, blueprint, note
 from web.frame import plan_address
+from web.plans.shown import plan_frame
 from web.storage import store
 
 __all__ = ["open_file", "open_form", "received", "received_file"]
@@ -37,7 +38,8 @@ def open_file() -> ResponseReturnValue:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         return _refused("", (Issue("upload_none", Where()),), 400)
-    content = sent.stream.read()  # the whole request is bounded, see max_content_length
+    with sent.stream as stream:
+        content = stream.read()  # the whole request is bounded, see max_content_length
     found = service_upload.receive(content, sent.filename)
     if found.document is None:
         too_large = any(issue.code in ("upload_too_large", "file_too_large") for issue in found.issues)
@@ -56,7 +58,7 @@ def received(plan_id: str) -> ResponseReturnValue:
     _, name, content = _file(plan_id)
     read = service_upload.receive(content, name)
     lines = [(issue, field_address(plan_id, found.document, issue.where.path)) for issue in read.issues[:_MOST_SHOWN]]
-    return render_template("documents/received.html", plan=found.plan, name=name, lines=lines)
+    return render_template("documents/received.html", **plan_frame(found, "documents"), name=name, lines=lines)
 
 
 @blueprint.get("/plans/<plan_id>/received/file")

@@ -15,18 +15,20 @@ from web.access import PlanAccess, plan_access
 from web.documents.choices import Choices, country_of, lenders_of, read_choices
 from web.documents.gaps import gaps, open_run
 from web.documents.site import blueprint, note
+from web.plans.shown import plan_frame
 from web.storage import store
 from web.words import core
 
-__all__ = ["build", "cancel", "documents_page", "job_page", "job_state"]
+__all__ = ["build", "cancel", "job_page", "job_state", "show"]
 
 _KINDS: Final = ("word", "preview")
+_GAPS: Final = "gaps"
 _RECEIVED: Final = "received"
 _POLL_SECONDS: Final = 2
 
 
 @blueprint.get("/plans/<plan_id>/documents")
-def documents_page(plan_id: str) -> ResponseReturnValue:
+def show(plan_id: str) -> ResponseReturnValue:
     """Gaps first, then the choices, then what was made before and what can be downloaded."""
     found = plan_access(plan_id, "view")
     country = country_of(found.document)
@@ -39,8 +41,7 @@ def documents_page(plan_id: str) -> ResponseReturnValue:
     made = [job for job in jobs.of_plan(plan_id) if job.kind in _KINDS]
     return render_template(
         "documents/index.html",
-        plan=found.plan,
-        revision=found.revision,
+        **plan_frame(found, "documents"),
         usable=opened is not None,
         country=country,
         lenders=lenders,
@@ -61,8 +62,10 @@ def build(plan_id: str) -> ResponseReturnValue:
     """Ask for a document to be made."""
     found = plan_access(plan_id, "view")
     choices, problem = read_choices(request.form, lenders_of(country_of(found.document)))
-    here = url_for("documents.documents_page", plan_id=plan_id)
+    here = url_for("documents.show", plan_id=plan_id)
     kind = request.form.get("make", "word")
+    if choices is not None and kind == _GAPS:
+        return redirect(url_for("documents.show", plan_id=plan_id, lender=choices.lender, depth=choices.depth), 303)
     if choices is None or kind not in _KINDS:
         flash(problem or gettext("Choose what is to be made."), "problem")
         return redirect(here, 303)
@@ -83,7 +86,7 @@ def build(plan_id: str) -> ResponseReturnValue:
 def job_page(plan_id: str, job_id: str) -> ResponseReturnValue:
     """One document: being made, made, or why not."""
     found = plan_access(plan_id, "view")
-    return render_template("documents/job.html", plan=found.plan, **_shown(found, job_id))
+    return render_template("documents/job.html", **plan_frame(found, "documents"), **_shown(found, job_id))
 
 
 @blueprint.get("/plans/<plan_id>/documents/<job_id>/state")

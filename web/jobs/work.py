@@ -40,6 +40,8 @@ class Worker:
             if not jobs.move(session, job_id, ("waiting",), "working", _now()):
                 return  # cancelled, or done by another worker
             job = jobs.get(session, job_id)
+        if job is None:
+            return
         ended = self._done(job)
         if ended.cause:
             _LOG.warning("job %s (%s) failed: %s", job_id, job.kind, ended.cause)

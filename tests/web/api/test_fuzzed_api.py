@@ -9,6 +9,7 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
@@ -36,14 +37,14 @@ CHECKS = [
     checks.content_type_conformance,
     checks.response_schema_conformance,
 ]
-BOUNDED = settings(
-    max_examples=20, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-)
+BOUNDED = settings(derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+HEAVY = ("figures", "assessments", "exports", "fixes")  # each of these works a plan out
 
 
 def operations(app: Flask) -> dict[str, Any]:
     found = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
-    return {operation.ok().label: operation.ok() for operation in found.get_all_operations()}
+    known: list[Any] = [each.ok() for each in found.get_all_operations() if isinstance(each, Ok)]
+    return {operation.label: operation for operation in known}
 
 
 def test_every_operation_is_fuzzed(app: Flask) -> None:
@@ -59,7 +60,11 @@ def test_every_answer_is_as_described(app: Flask, label: str, mode: GenerationMo
     headers, plan_id = bearer(app) | {"Accept-Encoding": "identity"}, plan_of_sample(app)
     app.extensions["finance_kit_jobs"].limits = Limits(waiting=0)  # what work makes is tested elsewhere
 
-    @BOUNDED
+    most = 6 if label.endswith(HEAVY) else 15
+
+    @settings(
+        max_examples=most, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
     @given(case=operation.as_strategy(generation_mode=mode))
     def answered(case: Any) -> None:
         asked = case.path_parameters or {}
