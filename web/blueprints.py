@@ -19,6 +19,7 @@ BLUEPRINTS: Final = (
     "web.help:blueprint",
     "web.documents:blueprint",
     "web.api:blueprint",
+    "web.results:blueprint",
 )
 
 
