@@ -1,8 +1,10 @@
-"""Opening a store: the folder made private, the tables brought up to date, the day's copy taken."""
+"""Opening a store: the folder made private, the file looked at, the tables brought up to date."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from sqlalchemy import Connection, text
 
 from finance_kit.errors import StoreError
 from finance_kit.store.copies import newest_copy
@@ -10,8 +12,6 @@ from finance_kit.store.engine import database_file, engine_of, parsed
 from finance_kit.store.failures import store_error
 from finance_kit.store.service import Store
 from finance_kit.store.upgrade import upgrade
-from finance_kit.store.upkeep import daily
-from finance_kit.store.values import now
 
 __all__ = ["open_store"]
 
@@ -33,9 +33,10 @@ def open_store(url: str) -> Store:
     _refuse_to_begin_anew(file)
     engine = engine_of(address)
     try:
+        if file is not None:
+            with engine.connect() as connection:
+                _look_for_damage(connection)
         upgrade(engine, file)
-        store = Store(engine, file)
-        _round_of_the_day(store)
     except Exception as error:
         engine.dispose()
         known = (
@@ -45,7 +46,7 @@ def open_store(url: str) -> Store:
             raise
         params = {"file": str(file), **known.params} if file is not None else dict(known.params)
         raise StoreError(known.code, **params) from error
-    return store
+    return Store(engine, file)
 
 
 def _refuse_to_begin_anew(file: Path | None) -> None:
@@ -57,10 +58,8 @@ def _refuse_to_begin_anew(file: Path | None) -> None:
         raise StoreError("store_gone", file=str(file), folder=str(copy.parent))
 
 
-def _round_of_the_day(store: Store) -> None:
-    """A full disk or a busy database puts the day's round off; it does not keep people from reading their plans."""
-    try:
-        daily(store, now())
-    except StoreError as error:
-        if error.code not in ("store_full", "store_busy"):
-            raise
+def _look_for_damage(connection: Connection) -> None:
+    """A quick look at every page: better to stop at the door than to save into a file that falls apart."""
+    found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    if found != "ok":
+        raise StoreError("store_damaged")

@@ -18,7 +18,7 @@ from finance_kit.cli.storing import store_command
 from finance_kit.drafts import Change
 from finance_kit.errors import StoreError
 from finance_kit.i18n.catalog import message
-from finance_kit.store import Store, open_store, plans, users
+from finance_kit.store import Store, open_store, plans, upkeep, users
 from finance_kit.store.checking import examine
 from finance_kit.store.copies import KEPT, backup, daily_copy, newest_copy, problem_of, restore
 from finance_kit.store.values import now
@@ -157,8 +157,9 @@ def test_daily_copies_are_made_once_a_day_and_the_newest_14_stay(sqlite_store: S
     assert newest_copy(file) == made[-1]
 
 
-def test_opening_makes_the_copy_of_the_day(sqlite_store: Store, file: Path) -> None:
-    assert sqlite_store.file == file
+def test_the_round_of_the_day_makes_the_copy(sqlite_store: Store, file: Path) -> None:
+    upkeep.daily(sqlite_store, now())
+    upkeep.daily(sqlite_store, now())
     assert len(list((file.parent / "backups").glob("daily-*.sqlite3"))) == 1
 
 
@@ -166,8 +167,6 @@ def test_opening_makes_the_copy_of_the_day(sqlite_store: Store, file: Path) -> N
 def test_a_damaged_database_is_named_and_left_as_it_is(sqlite_store: Store, file: Path, how: str) -> None:
     _plan(sqlite_store, "First")
     sqlite_store.close()
-    for old in (file.parent / "backups").iterdir():
-        old.unlink()
     if how == "pages":
         damaged = _damage(file)
     else:
@@ -193,6 +192,7 @@ def test_a_damaged_database_is_replaced_by_a_copy_and_kept(sqlite_store: Store, 
 
 
 def test_a_database_that_vanished_is_not_made_anew(sqlite_store: Store, file: Path) -> None:
+    backup(file)
     sqlite_store.close()
     for content in (None, b""):
         file.unlink(missing_ok=True)
@@ -219,7 +219,7 @@ def test_examining_finds_a_version_that_changed_and_one_that_is_missing(sqlite_s
 
 
 def _run(folder: Path, *arguments: str, **options: Any) -> Any:
-    return CliRunner().invoke(store_command, ["--data", str(folder), *arguments], **options)
+    return CliRunner().invoke(store_command, [*arguments, "--data", str(folder)], **options)
 
 
 @pytest.fixture
