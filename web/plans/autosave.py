@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from flask import jsonify, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,6 +19,7 @@ from web import words
 from web.access import PlanAccess, plan_access
 from web.languages import available, current_language
 from web.plans.area import blueprint
+from web.plans.conflicts import both_sides
 from web.plans.pages import views_of
 from web.plans.saving import Conflicted, Saved, document_at, save
 from web.plans.shown import reading_text, severity_word, state_word, title_of
@@ -73,8 +74,13 @@ def _answer(
         "unread": {path: words.sentence(issue) for path, issue in problems.items()},
         "steps": [{"id": each.step.id, "state": each.state, "words": state_word(each)} for each in state.steps],
     }
+    if isinstance(outcome, Conflicted):
+        answer["conflicts"] = [
+            {**told, **both_sides(each, access.document, current_language())}
+            for told, each in zip(answer["conflicts"], outcome.conflicts, strict=True)
+        ]
     if isinstance(step_id, str):
-        answer["problems"] = _listed(access, state, step_id)
+        answer |= _listed(access, state, step_id)
     return jsonify(answer), 200 if saved else 409
 
 
@@ -110,13 +116,13 @@ def _field(view: FieldView) -> dict[str, Any]:
     }
 
 
-def _listed(access: PlanAccess, state: PlanState, step_id: str) -> list[dict[str, Any]]:
-    """All problems of the step that the page shows, in its order."""
+def _listed(access: PlanAccess, state: PlanState, step_id: str) -> dict[str, Any]:
+    """All problems of the step that the page shows, in its order, and as the page shows them."""
     step = next((each for each in steps(state.depth) if each.id == step_id), None)
     if step is None:
-        return []
+        return {}
     found = listed(views_of(step, access.document, state, current_language()))
-    return [
+    problems = [
         {
             "path": each.path,
             "title": words.core(each.title),
@@ -126,6 +132,7 @@ def _listed(access: PlanAccess, state: PlanState, step_id: str) -> list[dict[str
         }
         for each in (*found.errors, *found.missing, *found.warnings)
     ]
+    return {"problems": problems, "problems_html": render_template("plans/_problems.html", listed=found)}
 
 
 def _refused(status: int, reason: str, **more: str) -> ResponseReturnValue:
