@@ -223,4 +223,8 @@ def _by_year(found: Desk, name: str) -> list[FigureLine]:
 
 
 def _table(found: Desk, table: FigureTable) -> Any:
-    return shown_table(table, found.plan_id, found.currency)
+    named = {}
+    if table.table.id == "true_cost":  # each loan in its own currency
+        plan = found.run.plan
+        named = {loan.name: loan.currency or found.currency for loan in plan.financing.loans}
+    return shown_table(table, found.plan_id, found.currency, named)
