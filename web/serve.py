@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit.errors import FinanceKitError
-from web import create_app, logs
+from web import create_app, logs, upkeep
 from web.config import LOOPBACK, WebConfig, from_environment
 from web.network import is_loopback, lan_address, qr_code
 from web.start_key import start_key
@@ -70,6 +70,7 @@ def serve(
     start_key(app).tell_changes_to(lambda key: say(f"Signed out. To work again, open {local}/start?key={key}"))
     for line in _greeting(config, address, lan, port):
         say(line)
+    upkeep.start(app)
     if browser:
         webbrowser.open(address)
     _run(server)
