@@ -163,8 +163,6 @@ _TABLES: Final = (
     "Interest of {own_currency} {figure} is added to the loan during the grace.",
     "NPV as planned: {own_currency} {figure}.",
     "One driver at a time, the whole model run again.",
-    "A dash: nothing is due in that month. What is earned in one month may be put aside for the instalments of another, "
-    "so that a single month says less than the year.",
     "{every}, {kind}",
     "monthly",
     "every two months",
