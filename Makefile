@@ -1,5 +1,6 @@
 # Finance Kit needs make, Python 3.11 or newer and pip; nothing else is fetched by hand.
 #
+#   make run     the pages in a browser, on this machine
 #   make demo    the main job on a sample plan: figures in the terminal, the lender's Word plan in out/
 #   make test    the whole suite: ruff, mypy --strict, pytest
 #   make help    everything else
@@ -12,6 +13,7 @@ VENV ?= .venv
 SAMPLE ?= sample_plans/kh-pepper-drying.yaml
 OUT ?= out
 PYTEST_ARGS ?=
+SERVE_ARGS ?=
 UV_VERSION := 0.13.9
 
 VENV_PYTHON := $(VENV)/bin/python
@@ -19,9 +21,10 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 WORD_PLAN := $(OUT)/$(basename $(notdir $(SAMPLE))).docx
 
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test lint types unit bench lock lowest clean
+.PHONY: help run demo setup test lint types unit bench lock lowest clean
 
 help:
+	@echo "make run [SERVE_ARGS=--shared] the pages in a browser; stop with Ctrl-C"
 	@echo "make demo [SAMPLE=plan.yaml]   figures of a sample plan, and its Word plan in $(OUT)/"
 	@echo "make test                      ruff, mypy --strict, pytest (PYTEST_ARGS='-k loans' narrows pytest)"
 	@echo "make setup                     the development environment in $(VENV)/"
@@ -55,6 +58,9 @@ $(VENV)/.development: requirements-dev.lock $(VENV)/.package
 	@touch $@
 
 setup: $(VENV)/.development
+
+run: $(VENV)/.package
+	$(VENV)/bin/finance-kit serve $(SERVE_ARGS)
 
 demo: $(VENV)/.package
 	@mkdir -p $(OUT)

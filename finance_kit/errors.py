@@ -10,6 +10,8 @@ figure that cannot exist is neither: it is :class:`Undefined`, with its reason.
     ├── CalculationError
     │   └── ShapeError      arrays that are not on the same axes (a programmer's mistake)
     ├── TemplateError       a Word template does not offer what the document needs
+    ├── DraftError          a change does not fit the plan in the making
+    ├── StoreError          what was kept cannot be read, written, upgraded or restored
     └── OutputError         a file cannot be written where it was asked for
 """
 
@@ -22,6 +24,7 @@ from typing import Any, Literal
 
 __all__ = [
     "CalculationError",
+    "DraftError",
     "FinanceKitError",
     "Issue",
     "OutputError",
@@ -29,6 +32,7 @@ __all__ = [
     "PlanError",
     "Severity",
     "ShapeError",
+    "StoreError",
     "TemplateError",
     "Undefined",
     "Where",
@@ -115,3 +119,11 @@ class TemplateError(FinanceKitError):
 
 class OutputError(FinanceKitError):
     """A file cannot be written where it was asked for; nothing was changed there."""
+
+
+class DraftError(FinanceKitError):
+    """A change does not fit the plan in the making; ``params["path"]`` names the field."""
+
+
+class StoreError(FinanceKitError):
+    """What was kept cannot be read, written, upgraded or restored; nothing was overwritten."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -64,7 +63,7 @@ def _settings(config: WebConfig) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.tls,
         "SESSION_COOKIE_PATH": "/",
-        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "PERMANENT_SESSION_LIFETIME": config.absolute,
         "PREFERRED_URL_SCHEME": "https" if config.tls else "http",
         # A form stays open for hours while somebody writes: the token lives as long as the session it belongs to.
         "WTF_CSRF_TIME_LIMIT": None,

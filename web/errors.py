@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import jsonify, render_template, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from finance_kit.errors import FinanceKitError
 from web import logs
+from web.frame import address_of
 from web.words import sentence
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _WORDS: Final[dict[int, tuple[Any, Any]]] = {
         lazy_gettext("Ask the owner of the plan to let you edit it, or work on a copy of your own."),
     ),
     404: (
-        lazy_gettext("There is nothing here for you"),
+        lazy_gettext("This page was not found"),
         lazy_gettext("The address is wrong, the plan was removed, or it was not shared with you."),
     ),
     405: (
@@ -94,6 +95,9 @@ def wants_json() -> bool:
 def _refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    door = address_of("people.sign_in", next=request.path)
+    if error.code == 401 and door and request.method == "GET" and not wants_json():
+        return redirect(door, 303)
     return _answer(error.code or 500, headers=_kept(error))
 
 
@@ -105,15 +109,15 @@ def _kept(error: HTTPException) -> dict[str, str]:
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     title = gettext("This page has been open for too long")
     hint = gettext("Load it again and repeat the last step. What you typed is kept on this device.")
-    return _answer(400, title, hint)
+    return _answer(400, title, hint, code="stale_form")
 
 
 def _ours(error: FinanceKitError) -> ResponseReturnValue:
     """Trouble of the core in its own words: the store's is nobody's mistake, the rest is about what was sent."""
     if error.code.startswith("store_"):
         logs.failure(error)
-        return _answer(_STORE.get(error.code, 503), headers={"Retry-After": "5"})
-    return _answer(400, gettext("This could not be done"), sentence(error))
+        return _answer(_STORE.get(error.code, 503), code=error.code, headers={"Retry-After": "5"})
+    return _answer(400, gettext("This could not be done"), sentence(error), code=error.code)
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
@@ -122,13 +126,19 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
 
 
 def _answer(
-    status: int, title: str = "", hint: str = "", number: str = "", headers: dict[str, str] | None = None
+    status: int,
+    title: str = "",
+    hint: str = "",
+    *,
+    code: str = "",
+    number: str = "",
+    headers: dict[str, str] | None = None,
 ) -> ResponseReturnValue:
     """A page, or JSON for a script, with the same words."""
     general = _WORDS.get(status) or _WORDS[400 if status < 500 else 500]
     title, hint = title or str(general[0]), hint or str(general[1])
     if wants_json():
-        told = {"status": status, "title": title, "hint": hint} | ({"number": number} if number else {})
-        return jsonify(error=told), status, headers or {}
+        told = {"status": status, "code": code or f"http_{status}", "title": title, "hint": hint}
+        return jsonify(error=told | ({"number": number} if number else {})), status, headers or {}
     page = render_template("errors/error.html", status=status, title=title, hint=hint, number=number)
     return page, status, headers or {}

@@ -6,14 +6,13 @@ import ipaddress
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, request, url_for
-from werkzeug.routing import BuildError
 
 from web.sessions import config
 
 if TYPE_CHECKING:
     from flask import Flask
 
-__all__ = ["attach", "plan_address"]
+__all__ = ["address_of", "attach", "plan_address"]
 
 
 def plan_address(plan_id: str) -> str:
@@ -33,19 +32,14 @@ def _frame() -> dict[str, Any]:
         "here": request.full_path.removesuffix("?") if request.method == "GET" else "/",
         "solo": not chosen.shared,
         "unprotected": not request.is_secure and not _is_loopback(request.remote_addr),
-        "sign_in_address": _address("people.sign_in"),
-        "upload_address": _address("documents.open_file"),
+        "sign_in_address": address_of("people.sign_in"),
+        "upload_address": address_of("documents.open_file"),
     }
 
 
-def _address(endpoint: str) -> str | None:
-    """The address of a page of an area, or nothing where that area is not installed."""
-    if endpoint not in current_app.view_functions:
-        return None
-    try:
-        return url_for(endpoint)
-    except BuildError:
-        return None
+def address_of(endpoint: str, **values: Any) -> str | None:
+    """The address of a page of an area, or nothing in an installation without that area."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
 
 
 def _is_loopback(address: str | None) -> bool:

@@ -22,9 +22,16 @@ _PROBES: Final = ("/health/live", "/health/ready")
 
 def attach(app: Flask) -> None:
     """Check host and origin, then the token."""
+    app.before_request(_bounded)
     app.before_request(_known_host)
     app.before_request(_same_origin)
     csrf.init_app(app)
+
+
+def _bounded() -> None:
+    """Hold a form of plain fields to the limit of such forms; the library bounds only those with files by it."""
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _known_host() -> None:

@@ -26,7 +26,7 @@ CONTENT_POLICY: Final = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
-_NOT_NEEDED: Final = ("camera", "geolocation", "microphone", "payment", "usb", "bluetooth", "serial", "midi")
+_NOT_NEEDED: Final = ("camera", "geolocation", "microphone", "payment", "usb", "serial", "midi")
 
 
 def attach(app: Flask) -> None:

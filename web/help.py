@@ -13,7 +13,7 @@ from markupsafe import Markup
 from finance_kit import resources
 from web.access import public
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "page_of"]
 
 blueprint = Blueprint("help", __name__, url_prefix="/help")
 
@@ -41,13 +41,15 @@ def page(topic: str) -> ResponseReturnValue:
 
 @lru_cache(maxsize=64)
 def _page(topic: str) -> tuple[str, Markup]:
-    """Title and body of a topic. The files are the program's own; even so, HTML in them is shown, not obeyed."""
+    return page_of(resources.help_page(topic).read_text(encoding="utf-8"))
+
+
+def page_of(text: str) -> tuple[str, Markup]:
+    """Title and body of a page in Markdown. It is the program's own; even so, HTML in it is shown, not obeyed."""
     from markdown_it import MarkdownIt
 
-    text = resources.help_page(topic).read_text(encoding="utf-8")
     title, _, rest = text.partition("\n")
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    html = markdown.render(rest)
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
     # A table scrolls in a box of its own, which a keyboard can reach.
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     html = html.replace("</table>", "</table></div>")

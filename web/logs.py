@@ -14,14 +14,14 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from flask import g, request
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-__all__ = ["attach", "failure", "to_stderr"]
+__all__ = ["attach", "failure", "to_stream"]
 
 LOGGER: Final = logging.getLogger("finance_kit.web")
 _QUIET: Final = ("assets.send", "health.live", "health.ready")
@@ -36,9 +36,9 @@ class _JsonLines(logging.Formatter):
         return json.dumps(told | getattr(record, "fields", {}), ensure_ascii=True)
 
 
-def to_stderr(level: int = logging.INFO) -> None:
-    """Write the lines to standard error, where systemd, a container or a terminal picks them up."""
-    handler = logging.StreamHandler(sys.stderr)
+def to_stream(stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
+    """Write the lines to a stream; by default to standard error, where systemd or a terminal picks them up."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(_JsonLines())
     LOGGER.handlers[:] = [handler]
     LOGGER.setLevel(level)

@@ -56,7 +56,7 @@ def serve(
         raise FinanceKitError("serve_alone_on_network", host=bind)
     lan = lan_address() if not is_loopback(bind) else None
     config = dataclasses.replace(config, hosts=_names(config.hosts, bind, lan))
-    logs.to_stderr()
+    logs.to_stream()
     server = _listen(config, bind, port)
     local = f"http://{'[::1]' if ':' in bind else '127.0.0.1'}:{server.effective_port}"
     address = f"{local}/start?key={config.start_key}" if config.start_key else f"{local}/"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
 
 from finance_kit import resources, service
 from web import sessions
@@ -41,14 +42,20 @@ def home() -> ResponseReturnValue:
 @public
 def with_key() -> ResponseReturnValue:
     """One person's own laptop: the address that the server printed lets its reader in."""
-    from finance_kit.store import users
-
     if not sessions.right_start_key(request.args.get("key", "")):
         abort(401)
+    from finance_kit.store import users
+
     with store().session() as opened:
         person = users.local(opened)
     sessions.begin(person.id)
     return redirect(url_for("start.home"), 303)
+
+
+@blueprint.get("/session")
+def session_now() -> ResponseReturnValue:
+    """For a page that was open while its session ended: who is signed in now, and the token for their next change."""
+    return jsonify(person=require_person().id, token=generate_csrf())
 
 
 @blueprint.post("/sign-out")

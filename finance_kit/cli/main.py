@@ -36,6 +36,7 @@ _COMMANDS = {
     "export": ("exporting", "Write documents for a lender."),
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
     "serve": ("serving", "Open the pages in a browser, for yourself or for a class."),
+    "doctor": ("doctoring", "Say which protections of the pages hold on this machine."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),
 }
 

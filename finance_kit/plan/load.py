@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from finance_kit.errors import Issue, PlanError
 from finance_kit.plan.checks import check
+from finance_kit.plan.plain_source import source_of
 from finance_kit.plan.schema import Plan
 from finance_kit.plan.validation import validate
 from finance_kit.plan.yaml_source import Source, parse, read
 
-__all__ = ["Loaded", "load", "load_text", "read_plan"]
+__all__ = ["Loaded", "load", "load_data", "load_text", "read_plan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,21 @@ def load_text(text: str, file: str) -> Loaded:
     PackError : the country's pack that comes with Finance Kit cannot be read
     """
     return _loaded(parse(text, file))
+
+
+def load_data(data: Any, name: str) -> Loaded:
+    """The same for plain data that never stood in a file; issues have paths and no lines.
+
+    Parameters
+    ----------
+    data : dict, list, str, int, float, bool or None, as JSON gives them
+    name : to show in the place of each issue
+
+    Raises
+    ------
+    PackError : the country's pack that comes with Finance Kit cannot be read
+    """
+    return _loaded(source_of(data, name))
 
 
 def read_plan(path: Path) -> Plan:

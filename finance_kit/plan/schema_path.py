@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, Discriminator
 from pydantic.fields import FieldInfo
 
-__all__ = ["Place", "choices", "field_names", "locate"]
+__all__ = ["Place", "choices", "field_names", "locate", "step_inside"]
 
 Step = str | int
 _LISTS = (list, set, frozenset, Sequence, AbstractSet, Iterable)
@@ -79,6 +79,12 @@ def locate(model: type[BaseModel], location: tuple[Step, ...]) -> Place:
 def field_names(options: list[Any]) -> list[str]:
     """Names that keys may have where a value has one of these types."""
     return [info.alias or name for option in options if _is_model(option) for name, info in option.model_fields.items()]
+
+
+def step_inside(options: list[Any], step: Step) -> list[Any]:
+    """Types that a value one step inside may have; empty where nothing is known to lie there."""
+    found = [child for option in options if (child := _child([option], step)) is not None]
+    return [inner for annotation, _ in found for inner in _unfold(annotation)[0]]
 
 
 def choices(options: list[Any]) -> list[Any]:

@@ -35,6 +35,8 @@ MAP: dict[str, set[str]] = {
     "readiness": TO_PLAN | {"engine", "indicators", "risk", "offers"},
     "report": TO_READINESS | {"i18n"},
     "offers": TO_PLAN | {"i18n"},
+    "drafts": {"errors", "plan"},
+    "store": {"errors", "plan", "drafts"},
     "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service_lenders": TO_READINESS | {"i18n"},
     "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
@@ -55,7 +57,7 @@ MAP: dict[str, set[str]] = {
 HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
-    "ruamel": {"plan", "packs", "engine"},  # the engine reads the line catalogue
+    "ruamel": {"plan", "packs", "engine", "drafts"},  # the engine reads the line catalogue
     "babel": {"report", "documents", "i18n", "web"},
     "docx": {"documents"},
     "docxtpl": {"documents"},
@@ -65,6 +67,8 @@ HOMES: dict[str, set[str]] = {
     "xlsxwriter": {"documents"},
     "numpy_financial": {"investment"},  # the one wrapper: two versions of it answer differently
     "pyxirr": {"investment", "loans"},  # loans search the effective rate of a contract from several starting points
+    "alembic": {"store"},
+    "argon2": {"store"},
     "flask": {"web"},
     "flask_babel": {"web"},
     "flask_wtf": {"web"},
@@ -75,7 +79,7 @@ HOMES: dict[str, set[str]] = {
     "segno": {"web"},
     "waitress": {"web"},
     "werkzeug": {"web"},
-    "sqlalchemy": set(),
+    "sqlalchemy": {"store"},
 }
 
 

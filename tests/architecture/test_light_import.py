@@ -11,6 +11,7 @@ HEAVY = [
     "babel",
     "docx",
     "docxtpl",
+    "flask",
     "icu4py",
     "jinja2",
     "lxml",
@@ -19,6 +20,8 @@ HEAVY = [
     "pypdf",
     "pyxirr",
     "ruamel",
+    "sqlalchemy",
+    "werkzeug",
     "xlsxwriter",
 ]
 LOADED = "import sys; print(sorted({name.split('.')[0] for name in sys.modules} & set(%r)))"

@@ -21,16 +21,21 @@ ALLOWED_BUNDLE = re.compile(
     r"|sample_plans/(offers/)?[a-z0-9-]+\.(yaml|md)|sample_plans/README\.md)"
 )
 ALLOWED_PACKAGE = re.compile(r"finance_kit/(py\.typed|([a-z0-9_]+/)*[A-Za-z0-9_-]+\.(py|yaml|json|md|po|mo))")
+ALLOWED_PAGES = re.compile(
+    r"web/(([a-z0-9_]+/)*[a-z0-9_]+\.(py|html|css|js|svg)|static/vendor/([a-z0-9-]+/)+[A-Za-z0-9._-]+\.(js|css|woff2|txt)"
+    r"|static/vendor/VENDORED\.json|translations/[a-z]{2}/LC_MESSAGES/web\.(po|mo))"
+)
 ALLOWED_ABOUT = re.compile(r"finance_kit-[0-9.]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)")
 
 
-def _run(*command: str | Path, folder: Path, expect: int = 0) -> str:
+def _run(*command: str | Path, folder: Path, expect: int = 0, **settings: str | Path) -> str:
     """Standard output of a command run in a folder, with nothing of our own environment on Python's path."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PIP_", "VIRTUAL_ENV"))}
+    told = {name: str(value) for name, value in settings.items()}
     done = subprocess.run(
         [str(part) for part in command],
         cwd=folder,
-        env={**kept, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"},
+        env=kept | told | {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -70,7 +75,7 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_files_of_the_project_and_no_others(wheel: Path, root: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    allowed = (ALLOWED_BUNDLE, ALLOWED_PACKAGE, ALLOWED_ABOUT)
+    allowed = (ALLOWED_BUNDLE, ALLOWED_PACKAGE, ALLOWED_PAGES, ALLOWED_ABOUT)
     assert [name for name in names if not any(pattern.fullmatch(name) for pattern in allowed)] == []
     bundled = {name.removeprefix("finance_kit/_bundled/") for name in names if ALLOWED_BUNDLE.fullmatch(name)}
     assert "templates/docx/bank_plan.docx" in bundled
@@ -115,10 +120,27 @@ def test_a_bundled_sample_is_copied_checked_run_and_exported_from_an_empty_folde
     assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.yaml", "plan.docx"]
 
 
+def test_the_pages_of_the_installed_package_are_whole(scripts: Path, tmp_path: Path, root: Path) -> None:
+    program = (
+        "import re, web; print(web.__file__)\n"
+        "client = web.create_app().test_client()\n"
+        "page = client.get('/help/'); print(page.status_code)\n"
+        'links = re.findall(r\'(?:src|href)="(/static/[^"]+)"\', page.get_data(as_text=True))\n'
+        "print(len(links), {client.get(link).status_code for link in links})\n"
+    )
+    told = _run(scripts / "python", "-c", program, folder=tmp_path, FINANCE_KIT_DATA=tmp_path)
+    place, status, files = told.splitlines()
+    assert Path(place).is_relative_to(scripts.parent)
+    assert not Path(place).is_relative_to(root)
+    assert status == "200"
+    assert files.endswith(" {200}")
+    assert int(files.split()[0]) >= 5
+
+
 def test_an_editable_install_finds_what_lies_beside_the_package(root: Path, tmp_path: Path) -> None:
     tree = tmp_path / "checkout"
     ignore = shutil.ignore_patterns("__pycache__")
-    for folder in ("finance_kit", "templates", "sample_plans"):
+    for folder in ("finance_kit", "web", "templates", "sample_plans"):
         shutil.copytree(root / folder, tree / folder, ignore=ignore)
     for file in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(root / file, tree / file)

@@ -1,0 +1,167 @@
+"""Which protections hold on this machine, in words, each with what to do where one does not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from finance_kit.errors import FinanceKitError
+from web.assets import FOLDER
+from web.config import WebConfig
+from web.languages import NAMES
+from web.network import lan_address
+
+__all__ = ["Finding", "examine"]
+
+State = Literal["good", "look", "bad"]
+
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+_DAY: Final = 86_400
+_LEAST_SPACE: Final = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: its name, how it stands (``bad`` endangers plans, ``look`` may be meant so), and a sentence."""
+
+    name: str
+    state: State
+    words: str
+
+
+def examine(config: WebConfig, now: float | None = None) -> tuple[Finding, ...]:
+    """Every check, in the order in which to mend things.
+
+    Parameters
+    ----------
+    config : choices of this installation
+    now : seconds since 1970, for the age of backups; this machine's clock by default
+    """
+    found: list[Finding] = []
+    for check in _CHECKS:
+        found.extend(check(config))
+    return (*found, _backups(config, time.time() if now is None else now))
+
+
+def _write_access(config: WebConfig) -> Iterator[Finding]:
+    folder = config.data_folder
+    try:
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"x")
+    except OSError as problem:
+        yield Finding("folder of plans", "bad", f"{folder} cannot be written: {problem.strerror}.")
+        return
+    yield Finding("folder of plans", "good", f"{folder} can be written.")
+    free = shutil.disk_usage(folder).free
+    state: State = "good" if free >= _LEAST_SPACE else "look"
+    yield Finding("free space", state, f"{free // (1024 * 1024):,} MiB free; below 500 MiB saving may soon fail.")
+
+
+def _modes(config: WebConfig) -> Iterator[Finding]:
+    """Files with plans or keys must be closed to other accounts of this machine."""
+    if os.name != "posix":
+        yield Finding("file modes", "look", "This system has no file modes; keep the folder inside your own account.")
+        return
+    files = [path for path in config.data_folder.rglob("*") if path.is_file()]
+    open_ones = [path for path in [config.data_folder, *files] if path.stat().st_mode & _OTHERS]
+    if open_ones:
+        names = ", ".join(str(path) for path in open_ones[:5])
+        advice = f"Close with: chmod -R go-rwx {config.data_folder}"
+        yield Finding("file modes", "bad", f"Other accounts of this machine can open {names}. {advice}")
+    else:
+        yield Finding("file modes", "good", f"{len(files)} files, all closed to other accounts.")
+
+
+def _database(config: WebConfig) -> Iterator[Finding]:
+    from finance_kit.store import open_store
+
+    try:
+        store = open_store(config.database_url)
+        store.check()
+    except FinanceKitError as problem:
+        from finance_kit.i18n.catalog import message
+
+        yield Finding("database", "bad", message(problem))
+        return
+    yield Finding("database", "good", "Plans can be read and written.")
+    for name, (holds, words) in store.protections().items():
+        yield Finding(name, "good" if holds else "bad", words)
+
+
+def _transport(config: WebConfig) -> Iterator[Finding]:
+    if config.tls:
+        yield Finding("encryption", "good", "Browsers reach this server by https; cookies are sent over it only.")
+    elif config.shared:
+        words = "Several people share this server without TLS: whoever is in the same network can read along."
+        yield Finding("encryption", "look", f"{words} See docs/production.md.")
+    else:
+        yield Finding("encryption", "good", "One person on this machine: nothing travels over a network.")
+    address = lan_address()
+    yield Finding("network", "good", f"Address in this network: {address}." if address else "Not in a network.")
+
+
+def _programs(_config: WebConfig) -> Iterator[Finding]:
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office:
+        yield Finding("LibreOffice", "good", f"{office}: documents can be shown as pages and saved as PDF.")
+    else:
+        yield Finding("LibreOffice", "look", "Not found. Word files work; showing them as pages and PDF do not.")
+
+
+def _own_files(_config: WebConfig) -> Iterator[Finding]:
+    """Fonts and scripts that came with the program are there and unchanged."""
+    vendored = FOLDER / "vendor"
+    listed = json.loads((vendored / "VENDORED.json").read_text(encoding="utf-8"))["packages"]
+    wrong = [
+        name
+        for package in listed
+        for name, digest in package["files"].items()
+        if not (vendored / name).is_file() or _digest(vendored / name) != digest
+    ]
+    if wrong:
+        words = f"Missing or changed: {', '.join(wrong)}. Install Finance Kit again."
+        yield Finding("fonts and scripts", "bad", words)
+    else:
+        yield Finding("fonts and scripts", "good", "Khmer, Burmese and Thai letters and all scripts are as published.")
+
+
+def _languages(_config: WebConfig) -> Iterator[Finding]:
+    folder = Path(__file__).parent / "translations"
+    there = ["en", *(code for code in NAMES if (folder / code / "LC_MESSAGES" / "web.mo").is_file())]
+    yield Finding("languages", "good", f"Pages in {', '.join(NAMES[code] for code in there)}.")
+
+
+def _backups(config: WebConfig, now: float) -> Finding:
+    """How old the newest copy is; only for plans in a file, a database server is backed up by its own means."""
+    if not config.database_url.startswith("sqlite"):
+        return Finding("backup", "look", "Plans are in a database server: back it up there. See docs/production.md.")
+    copies = [path.stat().st_mtime for path in (config.data_folder / "backups").glob("*") if path.is_file()]
+    if not copies:
+        return Finding("backup", "look", "There is no copy of the plans yet. Make one with: finance-kit backup")
+    days = int((now - max(copies)) // _DAY)
+    words = f"{len(copies)} copies; the newest is {days} days old."
+    return Finding("backup", "good" if days <= 2 else "look", words)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+_CHECKS: Final[tuple[Callable[[WebConfig], Iterator[Finding]], ...]] = (
+    _write_access,
+    _database,
+    _modes,
+    _transport,
+    _programs,
+    _own_files,
+    _languages,
+)
