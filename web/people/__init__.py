@@ -1,10 +1,16 @@
-"""People who share one installation: accounts, sign-in, roles, shares, organisations, tokens, and what was done with a plan.
+"""People who share one installation: accounts, sign-in, roles, shares, organisations, tokens, what was done with a plan.
 
-Without ``--shared`` there is one person and none of this but the own data: taking them out and deleting them.
+Without ``--shared`` there is one person, and of all this their own data, their tokens and their plans' log.
 """
 
 from __future__ import annotations
 
+from web.people import account, administration, doors, organisations, own_data, sharing, tokens, trail
 from web.people.area import blueprint
 
 __all__ = ["blueprint"]
+
+_PAGES = (account, administration, doors, organisations, own_data, sharing, tokens, trail)
+"""Modules whose routes are part of the blueprint once they are imported."""
+
+blueprint.record_once(lambda state: trail.attach(state.app))
