@@ -108,5 +108,5 @@ def _page(organisation_id: str) -> dict[str, Any]:
         lines = {line.id: line for line in organisations.of(opened, person.id)}
         here = lines.get(organisation_id) or abort(404)
         people = organisations.members(opened, organisation_id)
-        plans = organisations.plans(opened, organisation_id) if here.role in ("adviser", "head") else []
+        plans = organisations.plans_shown(opened, organisation_id) if here.role in ("adviser", "head") else []
     return {"here_is": here, "mine": here.role, "people": people, "plans": plans, "roles": ORGANISATION_ROLES}
