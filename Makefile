@@ -21,13 +21,14 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 WORD_PLAN := $(OUT)/$(basename $(notdir $(SAMPLE))).docx
 
 .DELETE_ON_ERROR:
-.PHONY: help run demo setup test lint types unit bench lock lowest clean
+.PHONY: help run demo setup messages test lint types unit bench lock lowest clean
 
 help:
 	@echo "make run [SERVE_ARGS=--shared] the pages in a browser; stop with Ctrl-C"
 	@echo "make demo [SAMPLE=plan.yaml]   figures of a sample plan, and its Word plan in $(OUT)/"
 	@echo "make test                      ruff, mypy --strict, pytest (PYTEST_ARGS='-k loans' narrows pytest)"
 	@echo "make setup                     the development environment in $(VENV)/"
+	@echo "make messages                  collect the texts of pages and core into the translators' catalogs"
 	@echo "make bench                     speed, as ratios measured in one run"
 	@echo "make lowest                    the suite with the oldest versions that pyproject.toml allows"
 	@echo "make lock                      choose the newest versions again and write the locks"
@@ -80,6 +81,9 @@ types: setup
 
 unit: setup
 	$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)
+
+messages: setup
+	$(VENV_PYTHON) -m web.messages
 
 bench: setup
 	$(VENV_PYTHON) -m benchmarks.run

@@ -19,14 +19,16 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
 
     Parameters
     ----------
-    config : choices of this installation; those of the environment by default
+    config : choices of this installation; by default those of the environment, and then the log goes to standard error
     store : an open store, in tests; by default the one at ``config.database_url``, opened when it is first needed
 
     Raises
     ------
     FinanceKitError : a setting of the environment is wrong
     """
-    config = config or from_environment()
+    if config is None:
+        config = from_environment()
+        logs.to_stream()
     app = Flask(__name__.partition(".")[0], static_folder=None)
     app.config.from_mapping(_settings(config))
     app.extensions["finance_kit_config"] = config

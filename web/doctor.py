@@ -17,7 +17,7 @@ from typing import Final, Literal
 from finance_kit.errors import FinanceKitError
 from web.assets import FOLDER
 from web.config import WebConfig
-from web.languages import NAMES
+from web.languages import NAMES, available
 from web.network import lan_address
 
 __all__ = ["Finding", "examine"]
@@ -135,9 +135,7 @@ def _own_files(_config: WebConfig) -> Iterator[Finding]:
 
 
 def _languages(_config: WebConfig) -> Iterator[Finding]:
-    folder = Path(__file__).parent / "translations"
-    there = ["en", *(code for code in NAMES if (folder / code / "LC_MESSAGES" / "web.mo").is_file())]
-    yield Finding("languages", "good", f"Pages in {', '.join(NAMES[code] for code in there)}.")
+    yield Finding("languages", "good", f"Pages in {', '.join(NAMES[code] for code in available())}.")
 
 
 def _backups(config: WebConfig, now: float) -> Finding:

@@ -59,6 +59,10 @@ def _protect(response: Response) -> Response:
 
 
 def forget_this_site(response: Response) -> Response:
-    """Make the browser drop what it kept of us, at sign-out: pages, drafts and cookies."""
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    """Make the browser drop what it kept of us, at sign-out: pages and drafts.
+
+    The cookie is worth nothing by then. Browsers obey this on https and on the own machine only; elsewhere the pages'
+    scripts clear what they kept.
+    """
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -50,7 +50,8 @@ def page_of(text: str) -> tuple[str, Markup]:
 
     title, _, rest = text.partition("\n")
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(rest)
-    # A table scrolls in a box of its own, which a keyboard can reach.
+    # What is wider than a telephone scrolls in a box of its own, which a keyboard can reach.
+    html = html.replace("<pre>", '<pre tabindex="0">')
     html = html.replace("<table>", '<div class="scroll" tabindex="0" role="group"><table>')
     html = html.replace("</table>", "</table></div>")
     return title.lstrip("# "), Markup(html)  # noqa: S704 - made from files of the package with HTML switched off

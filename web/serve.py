@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
+import socket
 import sys
 import threading
 import webbrowser
@@ -28,7 +29,6 @@ TUNING: Final[dict[str, Any]] = {
     "channel_timeout": 30,
     "asyncore_use_poll": True,  # select() stops at 1,024 open files
     "ident": None,  # no server name in answers
-    "clear_untrusted_proxy_headers": True,
 }
 _LONGEST_END: Final = 8.0  # seconds for answers that are being made when we are told to stop
 
@@ -58,9 +58,11 @@ def serve(
     config = dataclasses.replace(config, hosts=_names(config.hosts, bind, lan))
     logs.to_stream()
     server = _listen(config, bind, port)
-    local = f"http://{'[::1]' if ':' in bind else '127.0.0.1'}:{server.effective_port}"
+    # A name such as localhost may stand for two addresses; then there are two sockets.
+    port = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+    local = f"http://{_browsable(bind)}:{port}"
     address = f"{local}/start?key={config.start_key}" if config.start_key else f"{local}/"
-    for line in _greeting(config, address, lan, server.effective_port):
+    for line in _greeting(config, address, lan, port):
         say(line)
     if browser:
         webbrowser.open(address)
@@ -68,17 +70,28 @@ def serve(
     say("Stopped. Everything that was shown as saved is saved.")
 
 
+def _browsable(bind: str) -> str:
+    """The host to open on this machine for an address to listen on; "every address" is none that one can open."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104 - looked up, not listened on
+    return f"[{host}]" if ":" in host else host
+
+
 def _names(hosts: tuple[str, ...], bind: str, lan: str | None) -> tuple[str, ...]:
     """The names a browser may use: those configured, loopback, where we listen, and this machine's own."""
-    more = {*hosts, *LOOPBACK, f"[{bind}]" if ":" in bind else bind}
-    return tuple(sorted(more | ({lan} if lan else set())))
+    more = {*hosts, *LOOPBACK, _browsable(bind)}
+    if not is_loopback(bind):
+        machine = socket.gethostname().lower()
+        more |= {machine, f"{machine.partition('.')[0]}.local", *([lan] if lan else [])}
+    return tuple(sorted(more))
 
 
 def _listen(config: WebConfig, bind: str, port: int) -> Any:
     from waitress.server import create_server
 
     try:
-        return create_server(create_app(config), host=bind, port=port, **TUNING)
+        # waitress drops forwarding headers unless a proxy of our own sets them; the application counts proxies.
+        drop = config.proxies == 0
+        return create_server(create_app(config), host=bind, port=port, clear_untrusted_proxy_headers=drop, **TUNING)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise FinanceKitError("serve_port_taken", host=bind, port=port, reason=reason) from None
@@ -101,25 +114,20 @@ def _greeting(config: WebConfig, address: str, lan: str | None, port: int) -> li
 
 def _run(server: Any) -> None:
     """Answer requests until a signal comes; then finish the answers that are being made, within a limit."""
-    stopping = threading.Event()
+    guard = threading.Timer(_LONGEST_END, _leave_now)
+    guard.daemon = True
 
     def stop(_number: int, _frame: object) -> None:
-        if stopping.is_set():
-            return
-        stopping.set()
-        raise SystemExit  # waitress ends its loop on it and waits for its threads
+        if not guard.is_alive():
+            guard.start()
+            raise SystemExit  # waitress ends its loop on it and waits for its threads
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows knows no SIGHUP
         if (number := getattr(signal, name, None)) is not None:
             signal.signal(number, stop)
-    try:
-        server.run()
-    finally:
-        guard = threading.Timer(_LONGEST_END, _leave_now)
-        guard.daemon = True
-        guard.start()
-        server.close()
-        guard.cancel()
+    server.run()
+    server.close()
+    guard.cancel()
 
 
 def _leave_now() -> None:

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from flask_babel import gettext
 
 from finance_kit.i18n.catalog import message
+from finance_kit.i18n.language import language
+from finance_kit.i18n.phrases import say
 from finance_kit.money import CURRENCIES
 from web.languages import current_language
 
@@ -32,16 +33,20 @@ _EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _BUDDHIST: Final = 543  # years from the Christian to the Buddhist era, since Thailand's new year became 1 January
 # Khmer: Babel and ICU disagree on the separators. Ours are those of the banks' papers, as in English.
 _SEPARATORS: Final = {"km": (",", "."), "my": (",", "."), "th": (",", "."), "en": (",", ".")}
+# Where a date is not written as day, month, year one after another.
+_PATTERNS: Final = {("vi", "d MMMM y"): "d MMMM, y", ("vi", "MMMM y"): "MMMM, y"}
 
 
 def core(text: str) -> str:
-    """A text of the core (title, label, help) in the reader's language; its English is the key."""
-    return str(gettext(text)) if text else text
+    """A text of the core (title, label, help, a finding with its figures) in the reader's language."""
+    with language(current_language()):
+        return say(text)
 
 
 def sentence(problem: Any) -> str:
     """A problem or an error of the core as a sentence in the reader's language."""
-    return core(message(problem))
+    with language(current_language()):
+        return message(problem)
 
 
 def number(value: Any, most: int = 2, least: int = 0) -> str:
@@ -110,9 +115,9 @@ def attach(app: Flask) -> None:
 
 def _dated(value: date, pattern: str) -> str:
     """A date by a pattern of Babel; in Thai with the year of the Buddhist era, which is named."""
-    language = current_language()
-    if language != "th":
-        return str(format_date(value, pattern, locale=language))
+    code = current_language()
+    if code != "th":
+        return str(format_date(value, _PATTERNS.get((code, pattern), pattern), locale=code))
     words = format_date(value, pattern.removesuffix(" y"), locale="th")
     return f"{words} พ.ศ.\u00a0{value.year + _BUDDHIST}"
 
@@ -129,8 +134,8 @@ def _decimal(value: Any) -> Decimal | None:
 
 def _grouped(value: Decimal, least: int, most: int) -> str:
     """Digits in groups of three, rounded half up; a number that rounds to nothing has no minus."""
-    language = current_language()
-    group, point = _SEPARATORS.get(language) or (get_group_symbol(language), get_decimal_symbol(language))
+    code = current_language()
+    group, point = _SEPARATORS.get(code) or (get_group_symbol(code), get_decimal_symbol(code))
     rounded = value.quantize(Decimal(1).scaleb(-most), context=_EXACT)
     whole, _, fraction = f"{abs(rounded):,f}".partition(".")
     fraction = fraction[:least] + fraction[least:].rstrip("0")

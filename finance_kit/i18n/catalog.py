@@ -1,9 +1,9 @@
-"""A code and its parameters as an English sentence.
+"""A code and its parameters as a sentence in the current language (:mod:`finance_kit.i18n.language`).
 
 Each area keeps its sentences in a module ``messages_<area>.py`` of this package, as ``MESSAGES``: code -> template of
 ``str.format``. Two things are special. A template under ``code+name`` is used instead of the one under ``code`` when
 the parameter ``name`` has a value (``unknown_field+nearest`` offers the nearest field). The parameter ``kinds`` holds
-codes, which are replaced by their own sentences.
+codes, which are replaced by their own sentences. The English template is the key of its translation.
 
 What comes from a person is shown on one line and without characters that steer a terminal.
 """
@@ -15,12 +15,13 @@ import pkgutil
 import re
 import string
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from types import MappingProxyType
 from typing import Any, Final
 
 from finance_kit import i18n
 from finance_kit.errors import FinanceKitError, Issue, Undefined
+from finance_kit.i18n.language import localised, translate
 
 __all__ = ["message", "messages", "render", "safe"]
 
@@ -67,7 +68,7 @@ def message(
         details = ", ".join(f"{safe(name)} {_shown(name, value)}" for name, value in params.items())
         words = safe(code).replace("_", " ").capitalize()
         return f"{words} ({details})." if details else f"{words}."
-    return _FORMATTER.vformat(template, (), params)
+    return _FORMATTER.vformat(translate(template), (), params)
 
 
 def render(issue: Issue) -> str:
@@ -103,11 +104,12 @@ def _template(code: str, params: Mapping[str, Any]) -> str | None:
 def _shown(name: str, value: Any) -> str:
     """A parameter in words: whole numbers without a fraction, lists with commas."""
     if name == "kinds" and isinstance(value, tuple):
-        return " or ".join(message(str(kind)) for kind in value)
+        said = [message(str(kind)) for kind in value]
+        return reduce(lambda first, last: message("either_or", {"first": first, "last": last}), said) if said else ""
     if isinstance(value, bool) or value is None:
-        text = {True: "true", False: "false", None: "nothing"}[value]
+        text = {True: "true", False: "false", None: translate("nothing")}[value]
     elif isinstance(value, float):
-        text = f"{value:.0f}" if value.is_integer() and abs(value) < 1e18 else f"{value:.10g}"
+        text = localised(f"{value:.0f}" if value.is_integer() and abs(value) < 1e18 else f"{value:.10g}")
     elif isinstance(value, Sequence | set | frozenset) and not isinstance(value, str):
         text = ", ".join(_shown("", item) for item in (sorted(value) if isinstance(value, set | frozenset) else value))
     else:
@@ -126,7 +128,7 @@ class _Formatter(string.Formatter):
         """A number by its format if the template gives one, everything else as :func:`_shown`."""
         name, content = value
         if format_spec and isinstance(content, int | float):
-            return format(content, format_spec)
+            return localised(format(content, format_spec))
         return _shown(name, content)
 
     def convert_field(self, value: Any, conversion: Any) -> Any:

@@ -35,6 +35,8 @@ MESSAGES: Final[dict[str, str]] = {
     ),
     "system_refused": "The system refused: {reason}.",
     "system_refused+path": "The system refused: {reason} ({path}).",
+    # kinds of value that would do
+    "either_or": "{first} or {last}",
     # profiles
     "unknown_fact": '"{fact}" is not a fact. Please choose one of: {known}.',
     "unknown_fact+nearest": '"{fact}" is not a fact. Did you mean "{nearest}"?',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -18,8 +19,10 @@ __all__ = [
     "Days",
     "Growth",
     "GrowthField",
+    "GrowthRate",
     "LongText",
     "MonthRef",
+    "Months",
     "Name",
     "PlanModel",
     "PositiveAmount",
@@ -30,11 +33,29 @@ __all__ = [
     "SignedAmount",
     "Sourced",
     "Text",
+    "Unit",
+    "Year",
     "as_tuple",
 ]
 
 LARGEST = 1e15
 """Largest amount that a plan may hold: float64 still resolves a tenth of the smallest unit there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number of the plan is measured in, for whoever asks for it or shows it; validation does not look at it.
+
+    Attributes
+    ----------
+    kind : ``share`` is a fraction that people write as per cent; ``number`` has no unit or the one that ``of`` names
+    per : name of the field beside it that holds the unit which an amount is for (a price per kg)
+    of : name of the field beside it that holds the unit which is counted (3 kg)
+    """
+
+    kind: Literal["money", "share", "days", "months", "year", "number"]
+    per: str | None = None
+    of: str | None = None
 
 
 class PlanModel(BaseModel):
@@ -69,13 +90,16 @@ def _twelve(value: object) -> object:
 
 
 CurrencyCode = Literal["KHR", "MMK", "THB", "VND", "USD", "EUR"]
-Amount = Annotated[float, Field(ge=0, le=LARGEST)]
-PositiveAmount = Annotated[float, Field(gt=0, le=LARGEST)]
-SignedAmount = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
-Quantity = Annotated[float, Field(ge=0, le=1e12)]
-Share = Annotated[float, Field(ge=0, le=1)]
-Rate = Annotated[float, Field(ge=0, le=10)]
-Days = Annotated[float, Field(ge=0, le=720)]
+Amount = Annotated[float, Field(ge=0, le=LARGEST), Unit("money")]
+PositiveAmount = Annotated[float, Field(gt=0, le=LARGEST), Unit("money")]
+SignedAmount = Annotated[float, Field(ge=-LARGEST, le=LARGEST), Unit("money")]
+Quantity = Annotated[float, Field(ge=0, le=1e12), Unit("number")]
+Share = Annotated[float, Field(ge=0, le=1), Unit("share")]
+Rate = Annotated[float, Field(ge=0, le=10), Unit("share")]
+GrowthRate = Annotated[float, Field(gt=-1, le=10), Unit("share")]
+Days = Annotated[float, Field(ge=0, le=720), Unit("days")]
+Months = Annotated[int, Unit("months")]
+Year = Annotated[int, Unit("year")]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Name = Annotated[str, Field(min_length=1, max_length=120)]
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -110,12 +134,10 @@ class Growth(PlanModel):
     one step at each plan year or a little each month; left out, the plan's policy decides.
     """
 
-    rate: Annotated[float, Field(gt=-1, le=10)] | None = Field(
-        None, title="Growth", description="Fraction: 0.03 is 3 %."
-    )
+    rate: GrowthRate | None = Field(None, title="Growth", description="Fraction: 0.03 is 3 %.")
     per: Literal["year", "month"] = Field("year", title="Growth per")
     applied: Literal["yearly", "monthly"] | None = Field(None, title="Applied in steps")
-    by_year: Annotated[tuple[Annotated[float, Field(gt=-1, le=10)], ...], BeforeValidator(as_tuple)] | None = Field(
+    by_year: Annotated[tuple[GrowthRate, ...], BeforeValidator(as_tuple)] | None = Field(
         None, title="Growth of each year over the year before", description="First entry: year 2 over year 1."
     )
 

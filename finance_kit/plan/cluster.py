@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finance_kit.plan.base import Amount, Count, CurrencyCode, LongText, Name, PlanModel, Quantity, Season, Share, Text
+from finance_kit.plan.base import (
+    Amount,
+    Count,
+    CurrencyCode,
+    LongText,
+    Name,
+    PlanModel,
+    Quantity,
+    Season,
+    Share,
+    Text,
+    Unit,
+    Year,
+)
 
 __all__ = ["Cluster", "HouseholdDebt", "LegalForm", "Member", "Person"]
 
@@ -21,9 +34,9 @@ class Person(PlanModel):
     """A person who leads, manages or vouches."""
 
     name: Name = Field(title="Name")
-    role: Name = Field(title="Role")
+    role: Name = Field(title="Role", examples=["Chairwoman"])
     gender: Literal["woman", "man", "not_stated"] = Field("not_stated", title="Gender")
-    phone: Name | None = Field(None, title="Telephone")
+    phone: Name | None = Field(None, title="Telephone", examples=["+855 12 000 000"])
     years_experience: Quantity | None = Field(None, title="Years of experience in this trade")
     background: Text | None = Field(None, title="Training and experience")
 
@@ -31,32 +44,56 @@ class Person(PlanModel):
 class Cluster(PlanModel):
     """The group that applies."""
 
-    name: Name = Field(title="Name of the cluster")
-    product: Name = Field(title="Main product")
+    name: Name = Field(
+        title="Name of the cluster",
+        description="As it stands on the registration, or as people call it.",
+        examples=["Pepper growers of Kampong Trach"],
+    )
+    product: Name = Field(title="Main product", description="In two or three words.", examples=["Dried black pepper"])
     country: Country = Field(title="Country", description="KH, MM, TH or VN")
-    province: Name | None = Field(None, title="Province")
+    province: Name | None = Field(None, title="Province", examples=["Kampot"])
     district: Name | None = Field(None, title="District or commune")
     address: Text | None = Field(None, title="Address")
     phone: Name | None = Field(None, title="Telephone")
-    legal_form: LegalForm | None = Field(None, title="Legal form")
-    registration: Text | None = Field(None, title="Registration", description="Office, number and date")
-    formed_year: int | None = Field(None, ge=1900, le=2200, title="Year formed")
-    years_in_business: Quantity | None = Field(None, title="Years in business with this product")
-    number_of_members: Count | None = Field(None, title="Number of members")
-    women_members: Count | None = Field(None, title="Women among the members")
+    legal_form: LegalForm | None = Field(None, title="Legal form", description="A lender first asks who can sign.")
+    registration: Text | None = Field(
+        None,
+        title="Registration",
+        examples=["Provincial office of agriculture, no. 123, 2024-05-12"],
+        description="Office, number and date",
+    )
+    formed_year: Year | None = Field(None, ge=1900, le=2200, title="Year formed")
+    years_in_business: Quantity | None = Field(None, title="Years in business with this product", examples=[3.0])
+    number_of_members: Count | None = Field(None, title="Number of members", examples=[24])
+    women_members: Count | None = Field(None, title="Women among the members", examples=[15])
     women_led: bool | None = Field(None, title="Led by a woman")
     leader: Person | None = Field(None, title="Leader")
     committee: list[Person] = Field(default_factory=list, title="Committee")
-    shared_facility: Text | None = Field(None, title="Shared facility")
-    history: LongText | None = Field(None, title="History")
+    shared_facility: Text | None = Field(
+        None,
+        title="Shared facility",
+        description="Land, building or machines used together.",
+        examples=["Collection point with a scale and a small store"],
+    )
+    history: LongText | None = Field(
+        None, title="History", description="Why the group was formed and what it has done since."
+    )
     vision: LongText | None = Field(None, title="Vision for three years")
-    objectives: list[Text] = Field(default_factory=list, title="Objectives")
+    objectives: list[Text] = Field(
+        default_factory=list,
+        title="Objectives",
+        description="What is to be reached by when, best with a number; one to a line.",
+    )
     governance: LongText | None = Field(None, title="Rules: decisions, accounts, entry, exit, sharing of money")
     meets_per_month: Quantity | None = Field(None, title="Meetings a month")
     keeps_books: Literal["none", "notebook", "monthly_accounts", "audited_accounts"] | None = Field(
         None, title="Book-keeping"
     )
-    supporters: list[Text] = Field(default_factory=list, title="Supporting institutions")
+    supporters: list[Text] = Field(
+        default_factory=list,
+        title="Supporting institutions",
+        description="Ministry, project, association, university; one to a line.",
+    )
 
 
 class HouseholdDebt(PlanModel):
@@ -65,7 +102,7 @@ class HouseholdDebt(PlanModel):
     lender: Name = Field(title="Lender")
     outstanding: Amount = Field(title="Still owed")
     monthly_payment: Amount = Field(title="Payment a month")
-    past_due_days: Count = Field(0, title="Days past due")
+    past_due_days: Count = Field(0, title="Days past due", description="0 when nothing is late.")
 
 
 class Member(PlanModel):
@@ -74,15 +111,24 @@ class Member(PlanModel):
     name: Name = Field(title="Member")
     type: MemberType = Field("household", title="Type")
     gender: Literal["woman", "man", "not_stated"] = Field("not_stated", title="Gender of the member or its head")
-    joined_year: int | None = Field(None, ge=1900, le=2200, title="Member since")
+    joined_year: Year | None = Field(None, ge=1900, le=2200, title="Member since")
     land_hectares: Quantity | None = Field(None, title="Land, hectares")
-    output_per_year: Quantity | None = Field(None, title="Own output a year")
-    supply_commitment: Quantity | None = Field(None, title="Supply promised to the cluster a year")
-    supply_unit: Name | None = Field(None, title="Unit of output and supply")
-    contribution_cash: Amount = Field(0.0, title="Contribution in cash")
+    output_per_year: Annotated[Quantity, Unit("number", of="supply_unit")] | None = Field(
+        None, title="Own output a year"
+    )
+    supply_commitment: Annotated[Quantity, Unit("number", of="supply_unit")] | None = Field(
+        None,
+        title="Supply promised to the cluster a year",
+        description="What the member has promised to deliver.",
+        examples=[300.0],
+    )
+    supply_unit: Name | None = Field(None, title="Unit of output and supply", examples=["kg fresh pepper"])
+    contribution_cash: Amount = Field(0.0, title="Contribution in cash", examples=[600000.0])
     contribution_in_kind: Amount = Field(0.0, title="Contribution in kind, valued")
-    in_kind_description: Text | None = Field(None, title="What the contribution in kind is")
-    ownership_share: Share | None = Field(None, title="Share in the cluster")
+    in_kind_description: Text | None = Field(
+        None, title="What the contribution in kind is", examples=["Bricks and ten days of work"]
+    )
+    ownership_share: Share | None = Field(None, title="Share in the cluster", examples=[0.05])
     household_net_cash: Amount | None = Field(
         None, title="Household's net cash a month after living costs, before debts"
     )

@@ -13,6 +13,7 @@ from finance_kit.plan.base import (
     CurrencyCode,
     LongText,
     MonthRef,
+    Months,
     Name,
     PlanModel,
     PositiveAmount,
@@ -61,8 +62,10 @@ class Contribution(Sourced):
     """Cash that members put in, in a month; together it is what the members' list promises."""
 
     name: Name = Field("Members' contribution", title="Contribution")
-    month: MonthRef = Field(title="Month")
-    amount: Amount = Field(title="Amount")
+    month: MonthRef = Field(
+        title="Month", description="Number of the month in the plan, or the month as 2027-03.", examples=[1]
+    )
+    amount: Amount = Field(title="Amount", examples=[16000000.0])
 
 
 class Grant(Sourced):
@@ -70,27 +73,52 @@ class Grant(Sourced):
 
     name: Name = Field(title="Grant")
     giver: Name | None = Field(None, title="Given by")
-    month: MonthRef = Field(title="Month")
+    month: MonthRef = Field(
+        title="Month", description="Number of the month in the plan, or the month as 2027-03.", examples=[1]
+    )
     amount: Amount = Field(title="Amount")
-    kind: Literal["capital", "operating"] = Field("capital", title="Kind")
-    release_months: int | None = Field(None, gt=0, le=600, title="Taken to income over, months")
+    kind: Literal["capital", "operating"] = Field(
+        "capital",
+        title="Kind",
+        description="A capital grant pays for something that lasts, an operating grant for running costs.",
+    )
+    release_months: Months | None = Field(None, gt=0, le=600, title="Taken to income over, months")
     secured: bool = Field(False, title="Promised in writing")
 
 
 class LoanBase(Sourced):
     """Terms that new loans and existing debts share."""
 
-    name: Name = Field(title="Name of the loan or debt")
-    annual_rate: Rate = Field(title="Interest a year as quoted")
-    quotation: Literal["declining", "flat"] = Field("declining", title="Interest is quoted on")
+    name: Name = Field(title="Name of the loan or debt", examples=["Loan for the dryer"])
+    annual_rate: Rate = Field(
+        title="Interest a year as quoted",
+        description="As the lender quotes it. A rate a month times 12 is the rate a year.",
+        examples=[0.12],
+    )
+    quotation: Literal["declining", "flat"] = Field(
+        "declining",
+        title="Interest is quoted on",
+        description="Flat: interest is always reckoned on the whole loan, which costs almost twice as much.",
+    )
     repayment: Repayment = Field("annuity", title="Repayment")
-    instalments: int = Field(gt=0, le=1_200, title="Number of instalments, grace included")
+    instalments: int = Field(gt=0, le=1_200, title="Number of instalments, grace included", examples=[36])
     months_between: Literal[1, 2, 3, 4, 6, 12] = Field(1, title="Months between instalments")
-    grace_months: int = Field(0, ge=0, le=120, title="Grace, months")
+    grace_months: Months = Field(
+        0,
+        ge=0,
+        le=120,
+        title="Grace, months",
+        description="Months before the first part of the loan itself is repaid.",
+        examples=[6],
+    )
     grace_kind: Literal["principal_only", "full"] = Field("principal_only", title="Grace on")
     grace_interest: Literal["capitalised", "deferred"] = Field("capitalised", title="Interest of a full grace is")
     balloon_share: Share = Field(0.0, title="Share left for the last instalment")
-    principal_season: Season | None = Field(None, title="Weight of principal in each calendar month")
+    principal_season: Season | None = Field(
+        None,
+        title="Weight of principal in each calendar month",
+        description="0 in months without income: only interest is paid then.",
+    )
     rounding_unit: PositiveAmount | None = Field(None, title="Instalments are multiples of")
     currency: CurrencyCode | None = Field(None, title="Currency")
 
@@ -101,9 +129,11 @@ class Loan(LoanBase):
     lender: Name | None = Field(None, title="Lender")
     lender_type: Literal["bank", "mfi", "state", "other"] = Field("bank", title="Type of lender")
     purpose: Text | None = Field(None, title="Purpose")
-    principal: Amount = Field(title="Amount")
-    draw: MonthRef = Field(1, title="Month of pay-out")
-    upfront_fee_share: Share = Field(0.0, title="Fee at pay-out, share of the loan")
+    principal: Amount = Field(title="Amount", examples=[24000000.0])
+    draw: MonthRef = Field(
+        1, title="Month of pay-out", description="Number of the month in the plan, or the month as 2027-03."
+    )
+    upfront_fee_share: Share = Field(0.0, title="Fee at pay-out, share of the loan", examples=[0.01])
     upfront_fee_amount: Amount = Field(0.0, title="Fee at pay-out, amount")
     instalment_fee_amount: Amount = Field(0.0, title="Fee with each instalment")
     insurance_share_per_year: Share = Field(0.0, title="Insurance or welfare a year, share of the balance")
@@ -115,15 +145,15 @@ class ExistingDebt(LoanBase):
     """A debt of the cluster that runs already; its next instalment falls one period after the eve of the plan."""
 
     lender: Name | None = Field(None, title="Lender")
-    outstanding: Amount = Field(title="Still owed at the start of the plan")
+    outstanding: Amount = Field(title="Still owed at the start of the plan", examples=[3000000.0])
     past_due_days: Count = Field(0, title="Days past due")
 
 
 class Overdraft(Sourced):
     """A line that is drawn when cash falls short and repaid as soon as there is cash."""
 
-    limit: Amount = Field(title="Limit")
-    annual_rate: Rate = Field(title="Interest a year on what is drawn")
+    limit: Amount = Field(title="Limit", examples=[5000000.0])
+    annual_rate: Rate = Field(title="Interest a year on what is drawn", examples=[0.18])
     annual_fee_share: Share = Field(0.0, title="Fee a year, share of the limit, each January of the plan")
     start: MonthRef = Field(1, title="First month")
     end: MonthRef | None = Field(None, title="Last month", description="What is drawn must be repaid by then.")
@@ -156,7 +186,9 @@ class Collateral(Sourced):
         "deposit",
         "guarantee",
     ] = Field(title="Kind")
-    value: Amount = Field(title="Value")
+    value: Amount = Field(
+        title="Value", description="What evidence says, not what one hopes for.", examples=[60000000.0]
+    )
     owner: Name | None = Field(None, title="Owner")
     evidence: Text | None = Field(None, title="Evidence", description="Title number, valuation, invoice")
     currency: CurrencyCode | None = Field(None, title="Currency")

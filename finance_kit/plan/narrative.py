@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from finance_kit.plan.base import Amount, LongText, MonthRef, Name, PlanModel, Quantity, Share, Text
+from finance_kit.plan.base import Amount, LongText, MonthRef, Name, PlanModel, Quantity, Share, Text, Unit, Year
 
 __all__ = ["ActionPlan", "Activity", "Consortium", "ConsortiumMember", "EnvironmentItem", "PastYear", "Risk"]
 
@@ -16,10 +16,10 @@ Score = Annotated[int, Field(ge=1, le=5)]
 class Risk(PlanModel):
     """A risk, how likely and how grave (1 to 5), and what is done about it."""
 
-    risk: Text = Field(title="Risk")
-    likelihood: Score = Field(title="Likelihood, 1 to 5")
-    impact: Score = Field(title="Impact, 1 to 5")
-    mitigation: Text = Field(title="What is done about it")
+    risk: Text = Field(title="Risk", examples=["The price of pepper falls after the harvest"])
+    likelihood: Score = Field(title="Likelihood, 1 to 5", description="1 hardly, 5 almost surely.", examples=[3])
+    impact: Score = Field(title="Impact, 1 to 5", description="1 a nuisance, 5 endangers repayment.", examples=[4])
+    mitigation: Text = Field(title="What is done about it", examples=["Contract with a floor price; a second buyer"])
     owner: Name | None = Field(None, title="Who looks after it")
 
 
@@ -34,13 +34,15 @@ class EnvironmentItem(PlanModel):
 class Activity(PlanModel):
     """One activity of the six-month action plan."""
 
-    activity: Text = Field(title="Activity")
+    activity: Text = Field(title="Activity", examples=["Agree on quality rules with each member"])
     output: Text | None = Field(None, title="Expected output")
     indicator: Text | None = Field(None, title="Indicator and target")
     responsible: Name = Field(title="Responsible")
     partner: Name | None = Field(None, title="Partner")
-    start: MonthRef = Field(title="Starts")
-    end: MonthRef = Field(title="Ends")
+    start: MonthRef = Field(
+        title="Starts", description="Number of the month in the plan, or the month as 2027-03.", examples=[1]
+    )
+    end: MonthRef = Field(title="Ends", examples=[2])
     budget: Amount = Field(0.0, title="Budget")
     budget_source: Name | None = Field(None, title="Paid by")
     risk: Text | None = Field(None, title="Risk")
@@ -60,7 +62,9 @@ class ConsortiumMember(PlanModel):
 
     name: Name = Field(title="Member")
     product: Name | None = Field(None, title="Product")
-    capacity_per_year: Quantity | None = Field(None, title="Export capacity a year")
+    capacity_per_year: Annotated[Quantity, Unit("number", of="unit")] | None = Field(
+        None, title="Export capacity a year"
+    )
     unit: Name | None = Field(None, title="Unit")
 
 
@@ -71,8 +75,8 @@ class Consortium(PlanModel):
     why: LongText | None = Field(None, title="Why together")
     legal_form: Name | None = Field(None, title="Legal form")
     members: list[ConsortiumMember] = Field(default_factory=list, title="Members")
-    target_markets: list[Text] = Field(default_factory=list, title="Target markets")
-    functions: list[Text] = Field(default_factory=list, title="Functions")
+    target_markets: list[Text] = Field(default_factory=list, title="Target markets", description="One to a line.")
+    functions: list[Text] = Field(default_factory=list, title="Functions", description="One to a line.")
     entry_fee: Amount = Field(0.0, title="Entry fee a member")
     annual_fee: Amount = Field(0.0, title="Annual fee a member")
     commission_share: Share = Field(0.0, title="Commission on sales through the consortium")
@@ -85,7 +89,7 @@ class Consortium(PlanModel):
 class PastYear(PlanModel):
     """A year before the plan, from books or carefully rebuilt from records."""
 
-    year: int = Field(ge=1990, le=2200, title="Year")
+    year: Year = Field(ge=1990, le=2200, title="Year", examples=[2025])
     sales: Amount = Field(title="Sales")
     costs: Amount = Field(title="Costs")
     assets: Amount | None = Field(None, title="Assets at the end")

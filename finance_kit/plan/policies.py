@@ -10,7 +10,9 @@ from finance_kit.plan.base import (
     Amount,
     CurrencyCode,
     GrowthField,
+    GrowthRate,
     LongText,
+    Months,
     Name,
     PlanModel,
     PositiveAmount,
@@ -20,6 +22,7 @@ from finance_kit.plan.base import (
     SignedAmount,
     Sourced,
     Text,
+    Unit,
     as_tuple,
 )
 
@@ -40,9 +43,15 @@ class ExchangeRate(Sourced):
     """What one unit of a foreign currency costs in plan currency; may drift by a stated rate a year."""
 
     currency: CurrencyCode = Field(title="Currency")
-    rate: PositiveAmount = Field(title="Plan currency for one unit")
-    date: str = Field(title="Date of the rate", pattern=r"^\d{4}-\d{2}-\d{2}$")
-    annual_change: Annotated[float, Field(gt=-1, le=10)] = Field(0.0, title="Expected change a year")
+    rate: Annotated[PositiveAmount, Unit("money", per="currency")] = Field(
+        title="Plan currency for one unit", examples=[4100.0]
+    )
+    date: str = Field(
+        title="Date of the rate", description="As 2026-08-14", examples=["2026-08-14"], pattern=r"^\d{4}-\d{2}-\d{2}$"
+    )
+    annual_change: GrowthRate = Field(
+        0.0, title="Expected change a year", description="More: the other currency gets dearer."
+    )
 
 
 class Opening(Sourced):
@@ -52,7 +61,9 @@ class Opening(Sourced):
     receivables: Amount = Field(0.0, title="Owed by customers")
     inventory: Amount = Field(0.0, title="Stock")
     fixed_assets_net: Amount = Field(0.0, title="Fixed assets at book value")
-    fixed_assets_remaining_life_months: int = Field(0, ge=0, le=600, title="Remaining life of the fixed assets, months")
+    fixed_assets_remaining_life_months: Months = Field(
+        0, ge=0, le=600, title="Remaining life of the fixed assets, months"
+    )
     payables: Amount = Field(0.0, title="Owed to suppliers")
     tax_payable: Amount = Field(0.0, title="Tax owed")
     share_capital: Amount = Field(0.0, title="Members' capital")
@@ -75,19 +86,19 @@ class Tax(Sourced):
     """
 
     regime: Name | None = Field(None, title="Regime of the country pack")
-    rate: Rate | None = Field(None, title="Rate")
+    rate: Rate | None = Field(None, title="Rate", examples=[0.2])
     brackets: Annotated[tuple[TaxBracket, ...], BeforeValidator(as_tuple)] | None = Field(None, title="Brackets")
     minimum_share_of_sales: Share = Field(0.0, title="Minimum tax, share of sales")
-    holiday_months: int = Field(0, ge=0, le=240, title="Exempt for the first months")
+    holiday_months: Months = Field(0, ge=0, le=240, title="Exempt for the first months")
     loss_offset_cap: Share = Field(1.0, title="Share of a year's profit that old losses may offset")
     loss_expiry_years: int | None = Field(None, ge=1, le=30, title="Losses expire after, years")
-    payment_lag_months: int = Field(3, ge=0, le=24, title="Paid so many months after the year's end")
+    payment_lag_months: Months = Field(3, ge=0, le=24, title="Paid so many months after the year's end")
 
 
 class Distribution(PlanModel):
     """What members take out of the surplus: dividends by share, patronage by supply."""
 
-    dividend_share: Share = Field(0.0, title="Dividends, share of last year's net profit")
+    dividend_share: Share = Field(0.0, title="Dividends, share of last year's net profit", examples=[0.2])
     patronage_share: Share = Field(0.0, title="Patronage refund, share of last year's net profit")
     month_of_year: int = Field(5, ge=1, le=12, title="Paid in month so-and-so of the next year")
     limit_to_cash: bool = Field(False, title="Never more than cash above the minimum")
@@ -115,10 +126,14 @@ class WithoutProject(PlanModel):
 class Valuation(Sourced):
     """What money tied up here could earn elsewhere."""
 
-    discount_rate: Rate = Field(title="Discount rate a year")
+    discount_rate: Rate = Field(
+        title="Discount rate a year",
+        description="What the money would earn elsewhere at a like risk; often the rate of the loan.",
+        examples=[0.12],
+    )
     equity_discount_rate: Rate | None = Field(None, title="Discount rate of the members' own money a year")
     rate_basis: Literal["nominal", "real"] = Field("nominal", title="The rates are")
-    inflation: Annotated[float, Field(gt=-1, le=10)] | None = Field(None, title="Inflation a year")
+    inflation: GrowthRate | None = Field(None, title="Inflation a year")
     finance_rate: Rate | None = Field(None, title="Finance rate a year for the modified IRR")
     reinvestment_rate: Rate | None = Field(None, title="Reinvestment rate a year for the modified IRR")
 

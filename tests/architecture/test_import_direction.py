@@ -14,7 +14,8 @@ from importlib import metadata
 from pathlib import Path
 
 ABOVE = {
-    "__init__", "__main__", "service", "service_assess", "service_fixes", "service_lenders", "service_loans",
+    "__init__", "__main__", "service", "service_assess", "service_fixes", "service_languages", "service_lenders",
+    "service_loans",
 }  # fmt: skip
 FOUNDATION = {path.stem for path in (Path(__file__).parents[2] / "finance_kit").glob("*.py")} - ABOVE
 LEAF = {"errors", "resources"}  # all that the word catalogue needs
@@ -36,9 +37,11 @@ MAP: dict[str, set[str]] = {
     "report": TO_READINESS | {"i18n"},
     "offers": TO_PLAN | {"i18n"},
     "drafts": {"errors", "plan"},
+    "forms": {"errors", "timeline", "plan", "packs", "drafts"},
     "store": {"errors", "plan", "drafts"},
     "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service_lenders": TO_READINESS | {"i18n"},
+    "service_languages": TO_READINESS | {"i18n", "forms"},  # the texts of them all, for translators
     "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
     "service_assess": TO_READINESS | {"offers", "service", "service_lenders"},
@@ -48,8 +51,8 @@ MAP: dict[str, set[str]] = {
     "__init__": set(),
     # Rooms of web/ share one entry: pages ask services, the store and the words of the core, nothing deeper.
     "web": {
-        "errors", "i18n", "money", "resources", "service", "service_assess", "service_fixes", "service_lenders",
-        "service_loans", "store", "drafts", "forms",
+        "errors", "i18n", "money", "resources", "service", "service_assess", "service_fixes", "service_languages",
+        "service_lenders", "service_loans", "store", "drafts", "forms",
     },
 }  # fmt: skip
 
@@ -58,7 +61,7 @@ HOMES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
     "ruamel": {"plan", "packs", "engine", "drafts"},  # the engine reads the line catalogue
-    "babel": {"report", "documents", "i18n", "web"},
+    "babel": {"report", "documents", "i18n", "forms", "web"},
     "docx": {"documents"},
     "docxtpl": {"documents"},
     "icu4py": {"documents", "i18n"},

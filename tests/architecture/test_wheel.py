@@ -20,10 +20,12 @@ ALLOWED_BUNDLE = re.compile(
     r"finance_kit/_bundled/(templates/(CONTRACT|README)\.md|templates/docx/[a-z0-9_]+\.docx"
     r"|sample_plans/(offers/)?[a-z0-9-]+\.(yaml|md)|sample_plans/README\.md)"
 )
-ALLOWED_PACKAGE = re.compile(r"finance_kit/(py\.typed|([a-z0-9_]+/)*[A-Za-z0-9_-]+\.(py|yaml|json|md|po|mo))")
+ALLOWED_PACKAGE = re.compile(
+    r"finance_kit/(py\.typed|([a-z0-9_]+/|LC_MESSAGES/)*[A-Za-z0-9_-]+\.(py|yaml|json|md|pot|po|mo))"
+)
 ALLOWED_PAGES = re.compile(
     r"web/(([a-z0-9_]+/)*[a-z0-9_]+\.(py|html|css|js|svg)|static/vendor/([a-z0-9-]+/)+[A-Za-z0-9._-]+\.(js|css|woff2|txt)"
-    r"|static/vendor/VENDORED\.json|translations/[a-z]{2}/LC_MESSAGES/web\.(po|mo))"
+    r"|static/vendor/VENDORED\.json|translations/web\.pot|translations/[a-z]{2}/LC_MESSAGES/web\.(po|mo))"
 )
 ALLOWED_ABOUT = re.compile(r"finance_kit-[0-9.]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)")
 

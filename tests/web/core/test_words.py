@@ -66,7 +66,7 @@ def test_shares_come_out_in_per_cent() -> None:
         ("km", "24 វិច្ឆិកា 2026", "វិច្ឆិកា 2026"),
         ("my", "24 နိုဝင်ဘာ 2026", "နိုဝင်ဘာ 2026"),
         ("th", "24 พฤศจิกายน พ.ศ. 2569", "พฤศจิกายน พ.ศ. 2569"),
-        ("vi", "24 tháng 11 2026", "tháng 11 2026"),
+        ("vi", "24 tháng 11, 2026", "tháng 11, 2026"),
     ],
 )
 def test_dates_are_in_the_words_of_the_language(language: str, expected_day: str, expected_month: str) -> None:

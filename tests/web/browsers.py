@@ -1,0 +1,58 @@
+"""A real browser that stays on this machine, and what must hold of any page it shows."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+__all__ = ["WIDTHS", "chromium", "faults_of"]
+
+WIDTHS = (360, 768, 1280)
+
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP lan.test 127.0.0.1",
+)  # fmt: skip
+
+# Links inside a sentence are as high as its line; what stands by itself is as high as a thumb is wide.
+_TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input:not([type=hidden])")]
+  .filter((part) => {
+    const box = part.getBoundingClientRect();
+    const hidden = box.width === 0 || part.matches(".skip-link, .visually-hidden, [type=checkbox], [type=radio]");
+    return !hidden && box.height < 43.5 && !part.closest("p, .prose, td, li:not([class]) p, .notice");
+  })
+  .map((part) => part.outerHTML.slice(0, 120))"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Without it the test is left out, which fails where CI=true."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("chromium is not installed: sudo apt-get install chromium")
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        os.environ.pop(name, None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
+        yield browser
+        browser.close()
+
+
+def faults_of(page: Page) -> list[str]:
+    """What is wrong with the page as it stands: accessibility, sideways scroll, small targets, headings in disorder."""
+    faults = [f"{violation['id']}: {violation['help']}" for violation in Axe().run(page).response["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        faults.append("the page scrolls sideways")
+    faults += [f"too small: {part}" for part in page.evaluate(_TOO_SMALL)]
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((each) => Number(each.tagName[1]))")
+    if levels.count(1) != 1:
+        faults.append(f"{levels.count(1)} headings of the first level")
+    faults += [f"h{low} after h{high}" for high, low in pairwise(levels) if low > high + 1]
+    return faults
