@@ -16,6 +16,7 @@ BLUEPRINTS: Final = (
     "web.languages:blueprint",
     "web.start:blueprint",
     "web.help:blueprint",
+    "web.people:blueprint",
 )
 
 

@@ -29,6 +29,8 @@ class WebConfig:
     under which a browser may call us, without port. ``tls`` says that browsers reach us by https only, which makes
     cookies ``Secure``. ``proxies`` is the number of proxies of one's own in front of us whose forwarding headers count.
     ``max_form_memory_size`` bounds all fields of a form together, ``max_form_parts`` their number in an upload.
+    ``registration`` says who may make an account: ``open``, ``invitation`` or ``closed``. ``limits_url`` is where tries
+    are counted: in each process, or in a Redis that all workers share.
     """
 
     database_url: str = field(repr=False)
@@ -42,6 +44,8 @@ class WebConfig:
     max_content_length: int = 10 * _MIB
     max_form_memory_size: int = 2 * _MIB
     max_form_parts: int = 2_000
+    registration: str = "invitation"
+    limits_url: str = field(default="memory://", repr=False)
     idle: timedelta = timedelta(minutes=60)
     absolute: timedelta = timedelta(hours=12)
 
@@ -51,7 +55,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
 
     ``FINANCE_KIT_DATA`` (folder), ``FINANCE_KIT_DATABASE_URL`` (or ``DATABASE_URL``), ``FINANCE_KIT_SECRET_KEY_FILE``,
     ``FINANCE_KIT_SHARED`` and ``FINANCE_KIT_TLS`` (1 or 0), ``FINANCE_KIT_HOSTS`` (names separated by commas),
-    ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only).
+    ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only), ``FINANCE_KIT_REGISTRATION`` (``open``,
+    ``invitation`` or ``closed``), ``FINANCE_KIT_LIMITS_URL`` (``redis://…``).
 
     Raises
     ------
@@ -71,6 +76,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         hosts=hosts or LOOPBACK,
         tls=_switch(environment, "FINANCE_KIT_TLS"),
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),
+        registration=_one_of(environment, "FINANCE_KIT_REGISTRATION", ("invitation", "open", "closed")),
+        limits_url=environment.get("FINANCE_KIT_LIMITS_URL", "").strip() or "memory://",
     )
 
 
@@ -123,6 +130,13 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if found in ("", "0", "false", "no", "off"):
         return False
     raise FinanceKitError("setting_wrong", name=name, found=found, wanted="1 or 0")
+
+
+def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    found = environment.get(name, "").strip().lower() or known[0]
+    if found in known:
+        return found
+    raise FinanceKitError("setting_wrong", name=name, found=found, wanted=" or ".join(known))
 
 
 def _count(environment: Mapping[str, str], name: str) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from finance_kit.plan.checks_base import clean_name
+
 __all__ = ["LONGEST", "SHORTEST", "name_faults", "name_key", "tidy"]
 
 SHORTEST: Final = 2
@@ -26,18 +28,18 @@ def tidy(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """What two spellings of one name have in common; kept beside the name and unique.
+    """What two spellings of one name have in common, as accounts are found by it.
 
     Examples
     --------
     >>> name_key("SOKHA chan") == name_key(" Sokha  Chan")
     True
     """
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tidy(text)).casefold())
+    return clean_name(text)
 
 
 def name_faults(text: str) -> list[str]:
-    """What keeps this from being a name, as codes of the web front end."""
+    """What keeps this from being a name: ``name_characters``, ``name_short``, ``name_long``."""
     name = tidy(text)
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp") for letter in name):
         return ["name_characters"]  # among them the signs that turn the direction of writing

@@ -12,7 +12,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from finance_kit.store import accounts, keys, sessions
+from finance_kit.store import one_time, users
 from finance_kit.store.names import tidy
 from web.access import require_person
 from web.people.area import administrators_only, blueprint, shared_only
@@ -40,8 +40,7 @@ def disable_person(user_id: str) -> ResponseReturnValue:
     """Close an account at once, on every device. Plans stay; it can be opened again."""
     with store().session() as opened:
         _other(opened, user_id)
-        accounts.disable(opened, user_id, now())
-        sessions.end_all(opened, user_id)
+        users.disable(opened, user_id)  # ends every session and token as well
     flash(gettext("The account is closed, and signed out everywhere. Its plans are kept."), "done")
     return redirect(url_for("people.administration"), 303)
 
@@ -53,7 +52,7 @@ def enable_person(user_id: str) -> ResponseReturnValue:
     """Open a closed account again."""
     with store().session() as opened:
         _other(opened, user_id)
-        accounts.enable(opened, user_id)
+        users.enable(opened, user_id)
     flash(gettext("The account is open again."), "done")
     return redirect(url_for("people.administration"), 303)
 
@@ -64,11 +63,11 @@ def enable_person(user_id: str) -> ResponseReturnValue:
 def change_role(user_id: str) -> ResponseReturnValue:
     """Make somebody an administrator, or not any more."""
     role = request.form.get("role", "")
-    if role not in ("person", "administrator"):
+    if role not in ("member", "administrator"):
         abort(400)
     with store().session() as opened:
         _other(opened, user_id)
-        accounts.set_role(opened, user_id, role)
+        users.set_role(opened, user_id, role)
     flash(gettext("Changed."), "done")
     return redirect(url_for("people.administration"), 303)
 
@@ -80,7 +79,7 @@ def reset_person(user_id: str) -> ResponseReturnValue:
     """A code with which this person, once and within a day, chooses a new passphrase. The old one works until then."""
     with store().session() as opened:
         other = _other(opened, user_id)
-        code = keys.new_code(opened, "reset", now(), expires=now() + _RESET_LASTS, user_id=user_id)
+        code = one_time.issue(opened, "reset", now(), _RESET_LASTS, user_id=user_id)
     return ask("people/administration.html", **_page(code=code, code_for=other.name))
 
 
@@ -97,19 +96,17 @@ def invite() -> ResponseReturnValue:
     if faults:
         return refuse("people/administration.html", faults, **_page())
     with store().session() as opened:
-        code = keys.new_code(
-            opened, "invitation", now(), expires=now() + timedelta(days=lasting), by_id=require_person().id, label=label
-        )
+        code = one_time.issue(opened, "invitation", now(), timedelta(days=lasting), label=label)
     return ask("people/administration.html", **_page(invitation=code))
 
 
-@blueprint.post("/administration/invitations/<key_id>/revoke")
+@blueprint.post("/administration/invitations/<code_id>/revoke")
 @shared_only
 @administrators_only
-def revoke_invitation(key_id: str) -> ResponseReturnValue:
+def revoke_invitation(code_id: str) -> ResponseReturnValue:
     """Take an invitation back."""
     with store().session() as opened:
-        gone = keys.revoke(opened, key_id, now(), kind="invitation")
+        gone = one_time.drop(opened, "invitation", code_id)
     if not gone:
         abort(404)
     flash(gettext("The invitation does not work any more."), "done")
@@ -118,17 +115,17 @@ def revoke_invitation(key_id: str) -> ResponseReturnValue:
 
 def _other(opened: Any, user_id: str) -> Any:
     """Somebody else's account; one's own is not for this page, so that an installation never loses its last head."""
-    found = accounts.get(opened, user_id)
-    if found is None or user_id == require_person().id:
+    others = {other.id: other for other in users.all_of_them(opened) if other.name}
+    if user_id not in others or user_id == require_person().id:
         abort(404)
-    return found
+    return others[user_id]
 
 
 def _page(code: str = "", code_for: str = "", invitation: str = "") -> dict[str, Any]:
     with store().session() as opened:
         return {
-            "people": accounts.every(opened),
-            "invitations": keys.of(opened, "invitation", now()),
+            "people": [other for other in users.all_of_them(opened) if other.name],
+            "invitations": one_time.of(opened, "invitation", now()),
             "mode": config().registration,
             "code": code,
             "code_for": code_for,

@@ -8,10 +8,11 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from finance_kit.store import accounts, keys, sessions
+from finance_kit.errors import StoreError
+from finance_kit.store import one_time, personal_data, users
 from web import sessions as browser
 from web.access import current_person, public
-from web.languages import local_path
+from web.languages import current_language, local_path
 from web.people.area import blueprint, shared_only
 from web.people.asking import Faults, ask, new_passphrase, person_name, refuse
 from web.people.passphrases import hashed, matches
@@ -29,16 +30,17 @@ def sign_in() -> ResponseReturnValue:
     """Name and passphrase. What is wrong is not said in more detail, nor is it seen in the time taken."""
     if request.method == "GET":
         with store().session() as opened:
-            nobody = accounts.count(opened) == 0
+            nobody = users.count(opened) == 0
         if nobody:
             return redirect(url_for("people.set_up"), 303)
         if current_person():
             return redirect(local_path(request.args.get("next", "")), 303)
         return ask("people/sign_in.html", typed={"next": request.args.get("next", "")}, mode=_mode())
     with store().session() as opened:
-        found = accounts.by_name(opened, request.form.get("name", ""))
-    kept = found.passphrase if found is not None else None
-    if not matches(kept, request.form.get("passphrase", "")) or found is None or found.disabled:
+        found = users.by_name(opened, request.form.get("name", ""))
+        kept = users.passphrase_hash(opened, found.id) if found is not None else None
+    right = matches(kept, request.form.get("passphrase", ""))
+    if found is None or not right or found.disabled_at is not None:
         return refuse("people/sign_in.html", {"name": "sign_in_wrong"}, 401, mode=_mode())
     browser.begin(found.id)
     return redirect(local_path(request.form.get("next", "")), 303)
@@ -60,23 +62,24 @@ def register() -> ResponseReturnValue:
     faults: Faults = {}
     name = person_name(faults)
     passphrase = new_passphrase(faults, name)
-    with store().session() as opened:
-        asked = keys.find(opened, ("invitation",), invitation, browser.now()) if mode == "invitation" else None
-    if mode == "invitation" and asked is None:
-        faults["invitation"] = "invitation_wrong"
-    if faults:
-        return refuse("people/register.html", faults, mode=mode, invitation=invitation[:80])
-    kept = hashed(passphrase)
-    with store().session() as opened:
-        used = asked is None or keys.use(opened, asked.id, browser.now())
-        # Only these two come from the form: role and rights are never asked of the person who registers.
-        made = accounts.create(opened, name, kept, "person", browser.now()) if used else None
-        if made is None:
-            opened.rollback()
-            faults = {"name": "name_taken"} if used else {"invitation": "invitation_wrong"}
-    if made is None:
-        return refuse("people/register.html", faults, mode=mode, invitation=invitation[:80])
-    return _welcome(made)
+    if mode == "invitation":
+        with store().session() as opened:
+            if not one_time.works(opened, "invitation", invitation, browser.now()):
+                faults["invitation"] = "invitation_wrong"
+    if not faults:
+        kept = hashed(passphrase)
+        try:
+            with store().session() as opened:
+                made = None
+                if mode != "invitation" or one_time.use(opened, "invitation", invitation, browser.now()):
+                    # Only name and passphrase come from the form: a role is never asked of the person who registers.
+                    made = users.create(opened, name, kept, language=current_language())
+            if made is not None:
+                return _welcome(made)
+            faults["invitation"] = "invitation_wrong"
+        except StoreError as problem:
+            faults["name"] = _name_fault(problem)  # and the invitation stays good
+    return refuse("people/register.html", faults, mode=mode, invitation=invitation[:80])
 
 
 @blueprint.route("/set-up", methods=["GET", "POST"])
@@ -86,7 +89,7 @@ def register() -> ResponseReturnValue:
 def set_up() -> ResponseReturnValue:
     """The first administrator, made by whoever can read the window of the server."""
     with store().session() as opened:
-        if accounts.count(opened):
+        if users.count(opened):
             abort(404)
     if request.method == "GET":
         return ask("people/set_up.html", key=request.args.get("key", "")[:80])
@@ -95,18 +98,16 @@ def set_up() -> ResponseReturnValue:
     passphrase = new_passphrase(faults, name)
     given = request.form.get("key", "")
     with store().session() as opened:
-        first = keys.find(opened, ("first",), given, browser.now())
-    if first is None:
-        faults["key"] = "first_key_wrong"
-    if first is None or faults:
+        if not one_time.works(opened, "first", given, browser.now()):
+            faults["key"] = "first_key_wrong"
+    if faults:
         return refuse("people/set_up.html", faults, key=given[:80])
     kept = hashed(passphrase)
     with store().session() as opened:
-        made = None
-        if keys.use(opened, first.id, browser.now()):  # of two at once, one gets through
-            made = accounts.create(opened, name, kept, "administrator", browser.now())
-    if made is None:
-        abort(404)
+        if not one_time.use(opened, "first", given, browser.now()):  # of two at once, one gets through
+            abort(404)
+        made = users.create(opened, name, kept, "administrator", current_language())
+        personal_data.take_over_from_one_person(opened, made.id)
     return _welcome(made)
 
 
@@ -123,22 +124,33 @@ def recover() -> ResponseReturnValue:
     passphrase = new_passphrase(faults, name)
     if faults:
         return refuse("people/recover.html", faults)
-    now = browser.now()
     kept = hashed(passphrase)  # before anything is looked up: the time says nothing about the account
+    code = one_time.plain_code(request.form.get("code", ""))
     with store().session() as opened:
-        found = accounts.by_name(opened, name)
-        code = keys.find(opened, ("recovery", "reset"), request.form.get("code", ""), now)
-        right = found is not None and code is not None and code.user_id == found.id and not found.disabled
-        if right and found is not None and code is not None and keys.use(opened, code.id, now):
-            accounts.set_passphrase(opened, found.id, kept)
-            sessions.end_all(opened, found.id)
-        else:
-            right = False
+        found = users.by_name(opened, name)
+        right = found is not None and found.disabled_at is None and _opens(opened, found.id, code)
+        if found is not None and right:
+            users.set_passphrase(opened, found.id, kept)  # ends every session as well
     if found is None or not right:
         return refuse("people/recover.html", {"code": "code_wrong"})
     browser.begin(found.id)
     flash(gettext("Your new passphrase works now. You were signed out on all other devices."), "done")
     return redirect(url_for("people.account"), 303)
+
+
+def _opens(opened: Any, user_id: str, code: str) -> bool:
+    """Whether a printed code or one of an administrator lets this person in; it is used up by the question."""
+    return users.use_recovery_code(opened, user_id, code) or one_time.use(
+        opened, "reset", code, browser.now(), user_id
+    )
+
+
+def _name_fault(problem: StoreError) -> str:
+    """What is wrong with a name that the store refused; other trouble of the store goes its own way."""
+    known = {"user_name_taken": "name_taken", "user_name_unusable": "name_characters"}
+    if problem.code not in known:
+        raise problem
+    return known[problem.code]
 
 
 def _mode() -> str:

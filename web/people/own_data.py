@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from finance_kit.store import accounts, personal_data
+from finance_kit.store import personal_data, users
 from web import sessions as browser
 from web.access import require_person
 from web.headers import forget_this_site
@@ -22,7 +22,7 @@ __all__: list[str] = []
 @blueprint.get("/account/data")
 def own_data() -> ResponseReturnValue:
     """What is kept, what backups keep, and the two buttons."""
-    return ask("people/own_data.html", **_counted())
+    return ask("people/own_data.html", **_page())
 
 
 @blueprint.post("/account/data/export")
@@ -45,22 +45,22 @@ def delete_account() -> ResponseReturnValue:
         faults["sure"] = "confirm_missing"
     if browser.config().shared and not own_passphrase(request.form.get("passphrase", "")):
         faults["passphrase"] = "passphrase_wrong"
-    with store().session() as opened:
-        if not faults and accounts.is_last_administrator(opened, person.id) and accounts.count(opened) > 1:
-            abort(409, "last_administrator")
+    page = _page()
     if faults:
-        return refuse("people/own_data.html", faults, **_counted())
+        return refuse("people/own_data.html", faults, **page)
+    if page["last_administrator"]:
+        abort(409, "last_administrator")
     with store().session() as opened:
         personal_data.delete(opened, person.id)
-    store().forget()
+    personal_data.leave_nothing(store())
     browser.end()
     return forget_this_site(make_response(render_template("people/deleted.html")))
 
 
-def _counted() -> dict[str, object]:
+def _page() -> dict[str, object]:
     """How much there is, and whom else a deletion would take something from."""
     person = require_person()
     with store().session() as opened:
         counted = personal_data.count(opened, person.id)
-        last = accounts.is_last_administrator(opened, person.id) and accounts.count(opened) > 1
+        last = person.role == "administrator" and users.count(opened, "administrator") == 1 < users.count(opened)
     return {"counted": counted, "last_administrator": last}
