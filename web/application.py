@@ -8,7 +8,21 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from web import access, assets, blueprints, compress, errors, frame, guard, headers, languages, logs, storage, words
+from web import (
+    access,
+    assets,
+    blueprints,
+    compress,
+    errors,
+    frame,
+    guard,
+    headers,
+    languages,
+    logs,
+    start_key,
+    storage,
+    words,
+)
 from web.config import WebConfig, from_environment
 
 __all__ = ["create_app"]
@@ -47,6 +61,7 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     compress.attach(app)
     errors.attach(app)
     access.attach(app)
+    start_key.attach(app)
     frame.attach(app)
     blueprints.attach(app)
     return app

@@ -15,6 +15,7 @@ BLUEPRINTS: Final = (
     "web.health:blueprint",
     "web.languages:blueprint",
     "web.start:blueprint",
+    "web.plans:blueprint",
     "web.help:blueprint",
     "web.people:blueprint",
 )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from finance_kit.errors import FinanceKitError
+from web.start_key import new_key
 
 __all__ = ["LOOPBACK", "WebConfig", "data_folder", "from_environment", "secret_key"]
 
@@ -72,7 +73,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         data_folder=folder,
         secret_key=secret_key(key_file),
         shared=shared,
-        start_key=None if shared else environment.get("FINANCE_KIT_START_KEY") or secrets.token_urlsafe(24),
+        start_key=None if shared else environment.get("FINANCE_KIT_START_KEY") or new_key(),
         hosts=hosts or LOOPBACK,
         tls=_switch(environment, "FINANCE_KIT_TLS"),
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),

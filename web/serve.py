@@ -14,12 +14,16 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit.errors import FinanceKitError
 from web import create_app, logs
 from web.config import LOOPBACK, WebConfig, from_environment
 from web.network import is_loopback, lan_address, qr_code
+from web.start_key import start_key
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 __all__ = ["TUNING", "serve"]
 
@@ -57,11 +61,13 @@ def serve(
     lan = lan_address() if not is_loopback(bind) else None
     config = dataclasses.replace(config, hosts=_names(config.hosts, bind, lan))
     logs.to_stream()
-    server = _listen(config, bind, port)
+    app = create_app(config)
+    server = _listen(app, bind, port, proxies=config.proxies)
     # A name such as localhost may stand for two addresses; then there are two sockets.
     port = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
     local = f"http://{_browsable(bind)}:{port}"
     address = f"{local}/start?key={config.start_key}" if config.start_key else f"{local}/"
+    start_key(app).tell_changes_to(lambda key: say(f"Signed out. To work again, open {local}/start?key={key}"))
     for line in _greeting(config, address, lan, port):
         say(line)
     if browser:
@@ -85,13 +91,12 @@ def _names(hosts: tuple[str, ...], bind: str, lan: str | None) -> tuple[str, ...
     return tuple(sorted(more))
 
 
-def _listen(config: WebConfig, bind: str, port: int) -> Any:
+def _listen(app: Flask, bind: str, port: int, *, proxies: int) -> Any:
     from waitress.server import create_server
 
     try:
         # waitress drops forwarding headers unless a proxy of our own sets them; the application counts proxies.
-        drop = config.proxies == 0
-        return create_server(create_app(config), host=bind, port=port, clear_untrusted_proxy_headers=drop, **TUNING)
+        return create_server(app, host=bind, port=port, clear_untrusted_proxy_headers=proxies == 0, **TUNING)
     except OSError as problem:
         reason = problem.strerror or str(problem)
         raise FinanceKitError("serve_port_taken", host=bind, port=port, reason=reason) from None

@@ -6,7 +6,6 @@ has it is that person. With accounts, :mod:`web.people` calls ``begin`` after a 
 
 from __future__ import annotations
 
-import hmac
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,7 +14,7 @@ from flask import current_app, g, request, session
 from web.config import WebConfig
 from web.storage import store
 
-__all__ = ["begin", "config", "end", "now", "person", "right_start_key", "this_session"]
+__all__ = ["begin", "config", "end", "now", "person", "this_session"]
 
 _SESSION: Final = "session"
 # The first that is found: every Edge says Chrome, every Chrome says Safari, every Android says Linux.
@@ -97,9 +96,3 @@ def _browser() -> str:
     browser = next((name for mark, name in _BROWSERS if mark in line), "")
     system = next((name for mark, name in _SYSTEMS if mark in line), "")
     return ", ".join(word for word in (browser, system) if word)
-
-
-def right_start_key(given: str) -> bool:
-    """Whether this is the start key, compared in a time that tells nothing about it."""
-    key = config().start_key
-    return key is not None and hmac.compare_digest(key.encode(), given.encode())

@@ -15,6 +15,7 @@ from web.access import current_person, public, require_person
 from web.frame import plan_address
 from web.headers import forget_this_site
 from web.samples import COUNTRIES, samples
+from web.start_key import start_key
 from web.storage import store
 
 __all__ = ["blueprint"]
@@ -42,7 +43,7 @@ def home() -> ResponseReturnValue:
 @public
 def with_key() -> ResponseReturnValue:
     """One person's own laptop: the address that the server printed lets its reader in."""
-    if not sessions.right_start_key(request.args.get("key", "")):
+    if not start_key().fits(request.args.get("key", "")):
         abort(401)
     from finance_kit.store import users
 
@@ -62,6 +63,8 @@ def session_now() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     """End the session here, on the server and in the browser."""
+    if current_person() is not None:
+        start_key().renew()
     sessions.end()
     return forget_this_site(make_response(render_template("start/signed_out.html")))
 

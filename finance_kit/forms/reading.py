@@ -20,6 +20,7 @@ from finance_kit.forms.schema_form import Field
 __all__ = ["Read", "read", "shown", "shown_factors"]
 
 _PERCENT: Final = Decimal(100)
+_ONE_PER_CENT: Final = 0.01
 _BUDDHIST_FROM: Final = 2400
 _BUDDHIST: Final = 543
 _YEAR_MONTH: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})")
@@ -62,15 +63,20 @@ def read(field: Field, typed: Any, language: str) -> Read:
         return Read(typed, Issue(error.code, Where(field.name), dict(error.params)))
 
 
-def shown(field: Field, value: Any, language: str) -> str:
-    """A value as it stands in its field; an unreadable one as it was typed."""
+def shown(field: Field, value: Any, language: str, *, signed: bool = False) -> str:
+    """A value as it stands in its field; an unreadable one as it was typed.
+
+    ``signed`` gives per cent their sign, for a place that has none beside it. Less than one per cent has it always:
+    0.12 alone would be read as a doubt.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
         if field.unit is not None and field.unit.kind == "share":
-            return _percent(value, language)
+            text = _percent(value, language)
+            return text if signed or 0 < abs(value) < _ONE_PER_CENT else text.removesuffix(" %")
         if field.kind in ("choice", "month"):
             return str(value)
         grouped = field.unit is None or field.unit.kind != "year"

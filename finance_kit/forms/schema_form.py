@@ -123,7 +123,7 @@ def _node(name: str, info: FieldInfo) -> Node:
         help=info.description,
         example=examples[0],
         required=info.is_required(),
-        default=None if info.is_required() else info.get_default(call_default_factory=False),
+        default=None if info.is_required() or info.default_factory is not None else info.default,
         choices=get_args(inner) if get_origin(inner) is Literal else (),
         unit=next((item for item in reversed(metadata) if isinstance(item, Unit)), None),
         least=least,

@@ -77,6 +77,7 @@ FULL_STEPS: Final = (
 
 FIRST: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        "period": ("start", "months", "currency"),
         "cluster": (
             "name", "product", "country", "province", "district", "legal_form", "number_of_members", "women_members",
             "formed_year", "years_in_business", "leader", "history", "objectives", "governance", "keeps_books",

@@ -134,7 +134,9 @@ class Growth(PlanModel):
     one step at each plan year or a little each month; left out, the plan's policy decides.
     """
 
-    rate: GrowthRate | None = Field(None, title="Growth", description="Fraction: 0.03 is 3 %.")
+    rate: GrowthRate | None = Field(
+        None, title="Growth", description="How much more than a year or month before.", examples=[0.03]
+    )
     per: Literal["year", "month"] = Field("year", title="Growth per")
     applied: Literal["yearly", "monthly"] | None = Field(None, title="Applied in steps")
     by_year: Annotated[tuple[GrowthRate, ...], BeforeValidator(as_tuple)] | None = Field(

@@ -115,9 +115,16 @@ def test_a_season_keeps_the_factors_that_can_be_read_beside_the_one_that_cannot(
     assert read(field, [""] * 12, "en").value is None
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", "7.1 %"), ("vi", "7,1 %")])
+@pytest.mark.parametrize(("language", "text"), [("en", "7.1"), ("vi", "7,1")])
 def test_a_rate_is_shown_exactly(language: str, text: str) -> None:
     assert shown(_field(RATE), 0.071, language) == text
+    assert shown(_field(RATE), 0.071, language, signed=True) == f"{text} %"
+
+
+def test_less_than_one_per_cent_carries_its_sign_and_is_read_back() -> None:
+    text = shown(_field(RATE), 0.0012, "en")
+    assert text == "0.12 %"
+    assert read(_field(RATE), text, "en").value == 0.0012
 
 
 def test_a_year_has_no_thousands() -> None:

@@ -1,0 +1,88 @@
+"""Versions as they are written and read: whole documents that never change, each known by its SHA-256."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from finance_kit.drafts import Change
+from finance_kit.errors import StoreError
+from finance_kit.plan.schema import SCHEMA_VERSION
+from finance_kit.plan.yaml_characters import FORBIDDEN
+from finance_kit.store.tables_plans import PlanRow, Revision
+from finance_kit.store.values import canonical, digest, packed, unpacked
+
+__all__ = ["add_revision", "changes_of", "document_of", "label"]
+
+_NEEDED: Final = object()
+_LONGEST_TITLE: Final = 120
+_COUNTRIES: Final = frozenset({"KH", "MM", "TH", "VN"})
+
+
+def add_revision(
+    session: Session,
+    plan: PlanRow,
+    number: int,
+    document: dict[str, Any],
+    kind: str,
+    changes: Sequence[Change],
+    user_id: str,
+    at: datetime,
+) -> None:
+    """Write a version; two of one number cannot both be written."""
+    text = canonical(document)
+    version = document.get("schema_version")
+    session.execute(
+        insert(Revision).values(
+            plan_id=plan.id,
+            number=number,
+            document=packed(text),
+            sha256=digest(text),
+            schema_version=version if type(version) is int and 0 < version < 1_000 else SCHEMA_VERSION,
+            kind=kind,
+            changes=packed(json.dumps([change.data() for change in changes], ensure_ascii=False)),
+            user_id=user_id,
+            at=at,
+        )
+    )
+
+
+def document_of(session: Session, plan_id: str, number: int, missing: Any = _NEEDED) -> Any:
+    """The document of a version.
+
+    Parameters
+    ----------
+    missing : what to give back when there is no such version
+
+    Raises
+    ------
+    StoreError : ``store_damaged``, the version is not what was written, or is gone though it is needed
+    """
+    found = session.execute(
+        select(Revision.document, Revision.sha256).where(Revision.plan_id == plan_id, Revision.number == number)
+    ).first()
+    if found is not None:
+        return json.loads(unpacked(found.document, found.sha256))
+    if missing is _NEEDED:
+        raise StoreError("store_damaged")
+    return missing
+
+
+def changes_of(content: bytes) -> list[Change]:
+    """The changes that a version was made by."""
+    return [Change(**change) for change in json.loads(unpacked(content))]
+
+
+def label(document: dict[str, Any], otherwise: str = "") -> tuple[str, str | None]:
+    """Title and country of a plan for lists; what a person typed is shown on one line, without hidden characters."""
+    title = document.get("title")
+    text = title if isinstance(title, str) and title.strip() else otherwise
+    shown = " ".join(FORBIDDEN.sub(" ", text).split())[:_LONGEST_TITLE]
+    cluster = document.get("cluster")
+    country = cluster.get("country") if isinstance(cluster, dict) else None
+    return shown, country if isinstance(country, str) and country in _COUNTRIES else None

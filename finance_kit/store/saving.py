@@ -1,0 +1,155 @@
+"""The one way to save changes of a plan: lock, merge, one new version, all in one transaction.
+
+The plan's row is locked by the first statement, so that two who save at once do so one after the other. The new version
+is put in only if the newest one is still the one that was merged with; a lost race is run again. A batch that was saved
+before gets its first answer again. Nothing is saved before the transaction around this is committed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from finance_kit.drafts import Change, Merged, difference, merge
+from finance_kit.drafts.changes import MOST_CHANGES
+from finance_kit.errors import DraftError, StoreError
+from finance_kit.store.plan_views import Conflicted, ConflictView, Saved
+from finance_kit.store.revisions import add_revision, changes_of, document_of, label
+from finance_kit.store.roles import CHANGES, permitted
+from finance_kit.store.tables_people import User
+from finance_kit.store.tables_plans import Batch, PlanRow, Revision
+from finance_kit.store.upsert import changed_rows
+from finance_kit.store.values import now, packed, unpacked
+
+__all__ = ["lock", "move_head", "save"]
+
+_TRIES: Final = 5
+_LONGEST_BATCH: Final = 64
+
+
+def save(
+    session: Session,
+    plan_id: str,
+    user_id: str,
+    base: int,
+    batch: str,
+    changes: Sequence[Change | Mapping[str, Any]],
+) -> Saved | Conflicted:
+    """Bring changes into a plan as one new version.
+
+    Parameters
+    ----------
+    base : number of the version that the changes were made to
+    batch : random name that the sender gives to these changes, at most 64 characters
+    changes : in the order in which they were made
+
+    Returns
+    -------
+    :class:`Saved`, or :class:`Conflicted` when others changed some of the fields since ``base``; then everything but
+    these fields was saved. Either is true once the transaction is committed
+
+    Raises
+    ------
+    DraftError : the changes do not fit the plan, ``draft_base_unknown``, ``draft_batch``, ``draft_too_many_changes``,
+        ``draft_too_large``; nothing was saved
+    StoreError : ``plan_not_found``, it is not there or not this person's to change; ``store_busy``
+    """
+    wanted = _checked(base, batch, changes)
+    for _ in range(_TRIES):
+        lock(session, plan_id)
+        plan = permitted(session, plan_id, user_id, *CHANGES)
+        known = session.get(Batch, (plan_id, user_id, batch))
+        if known is not None:
+            return _answered(known)
+        if base > plan.head:
+            raise DraftError("draft_base_unknown", path="", base=base, head=plan.head)
+        answer = _brought_in(session, plan, user_id, base, wanted)
+        if answer is not None:
+            session.execute(
+                insert(Batch).values(
+                    plan_id=plan_id, user_id=user_id, batch=batch, answer=_packed(answer), at=answer.saved_at
+                )
+            )
+            return answer
+    raise StoreError("store_busy")
+
+
+def lock(session: Session, plan_id: str) -> None:
+    """Let nobody else save this plan until the transaction ends (SQLite: any plan)."""
+    session.execute(
+        update(PlanRow).where(PlanRow.id == plan_id).values(head=PlanRow.head),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def move_head(session: Session, plan: PlanRow, document: dict[str, Any], at: datetime) -> bool:
+    """Make the next version the newest; ``False`` when another one became it meanwhile."""
+    title, country = label(document, plan.title)
+    moved = update(PlanRow).where(PlanRow.id == plan.id, PlanRow.head == plan.head)
+    values = {"head": plan.head + 1, "changed_at": at, "title": title, "country": country}
+    return changed_rows(session, moved.values(**values)) == 1
+
+
+def _checked(base: int, batch: str, changes: Sequence[Change | Mapping[str, Any]]) -> list[Change]:
+    """The changes, each with line ends and row names put right."""
+    if type(base) is not int or base < 1:
+        raise DraftError("draft_base_unknown", path="", base=str(base)[:20])
+    if not 0 < len(batch) <= _LONGEST_BATCH or not batch.isascii() or not batch.isprintable():
+        raise DraftError("draft_batch", path="")
+    if len(changes) > MOST_CHANGES:
+        raise DraftError("draft_too_many_changes", path="", count=len(changes), limit=MOST_CHANGES)
+    return [change.checked() if isinstance(change, Change) else Change.of(change) for change in changes]
+
+
+def _brought_in(
+    session: Session, plan: PlanRow, user_id: str, base: int, changes: list[Change]
+) -> Saved | Conflicted | None:
+    """The answer to changes that are merged and written; ``None`` when the race was lost."""
+    head = document_of(session, plan.id, plan.head)
+    begun = head if base == plan.head else document_of(session, plan.id, base)
+    merged = merge(begun, head, changes)
+    others = tuple(difference(begun, head)) if base != plan.head else ()
+    at, revision = now(), plan.head
+    if merged.applied:
+        if not move_head(session, plan, merged.document, at):
+            return None
+        revision = plan.head + 1
+        add_revision(session, plan, revision, merged.document, "changed", merged.applied, user_id, at)
+    if not merged.conflicts:
+        return Saved(revision, at, others)
+    return Conflicted(revision, at, _with_names(session, plan, base, merged), others)
+
+
+def _with_names(session: Session, plan: PlanRow, base: int, merged: Merged) -> tuple[ConflictView, ...]:
+    """Each conflict with the person who changed the field last, and when."""
+    since = session.execute(
+        select(Revision.changes, Revision.at, User.name)
+        .outerjoin(User, User.id == Revision.user_id)
+        .where(Revision.plan_id == plan.id, Revision.number > base, Revision.number <= plan.head)
+        .order_by(Revision.number.desc())
+    ).all()
+    touched = [({change.path for change in changes_of(row.changes)}, row.name, row.at) for row in since]
+    views = []
+    for conflict in merged.conflicts:
+        found = next(((by, at) for paths, by, at in touched if _touches(paths, conflict.path)), (None, None))
+        views.append(ConflictView(conflict, *found))
+    return tuple(views)
+
+
+def _touches(paths: set[str], path: str) -> bool:
+    return any(path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/") for each in paths)
+
+
+def _packed(answer: Saved | Conflicted) -> bytes:
+    return packed(json.dumps(answer.data(), ensure_ascii=False))
+
+
+def _answered(known: Batch) -> Saved | Conflicted:
+    """The first answer to a batch that came again."""
+    data = json.loads(unpacked(known.answer))
+    return Conflicted.of(data).repeated() if "conflicts" in data else Saved.of(data).repeated()

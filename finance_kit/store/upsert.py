@@ -1,0 +1,30 @@
+"""A row that is put in only when it is not there, without a race, on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.orm import Session
+
+from finance_kit.store.base import Base
+
+__all__ = ["changed_rows", "put_if_missing"]
+
+
+def put_if_missing(session: Session, table: type[Base], **values: Any) -> bool:
+    """Whether the row was put in; ``False`` when one with the same key or unique value was there."""
+    statement: Any
+    if session.get_bind().dialect.name == "postgresql":
+        statement = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    else:
+        statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+    return changed_rows(session, statement) == 1
+
+
+def changed_rows(session: Session, statement: Any) -> int:
+    """How many rows an insert, update or delete touched."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    assert isinstance(result, CursorResult)  # noqa: S101 - what SQLAlchemy gives for such statements
+    return int(result.rowcount)

@@ -1,0 +1,100 @@
+"""Earlier versions of a plan: listed by number, looked at, and brought back as a new version."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from finance_kit.drafts import difference
+from finance_kit.errors import StoreError
+from finance_kit.store.plan_views import PlanView, Saved, VersionLine
+from finance_kit.store.revisions import add_revision, changes_of, document_of
+from finance_kit.store.roles import CHANGES, permitted, role_of
+from finance_kit.store.saving import lock, move_head
+from finance_kit.store.tables_people import User
+from finance_kit.store.tables_plans import PlanRow, Revision
+from finance_kit.store.values import now
+
+__all__ = ["restore", "version", "versions"]
+
+_ROLES = ("owner", "editor", "adviser", "viewer")
+
+
+def versions(
+    session: Session, plan_id: str, user_id: str, limit: int = 200, before: int | None = None
+) -> list[VersionLine]:
+    """The versions of a plan, the newest first, in the order of their numbers whatever the clock said.
+
+    Parameters
+    ----------
+    limit : most of them to give
+    before : only those with a lower number
+
+    Raises
+    ------
+    StoreError : ``plan_not_found``
+    """
+    permitted(session, plan_id, user_id, *_ROLES)
+    question = (
+        select(Revision.number, Revision.kind, Revision.at, Revision.changes, User.name)
+        .outerjoin(User, User.id == Revision.user_id)
+        .where(Revision.plan_id == plan_id)
+        .order_by(Revision.number.desc())
+        .limit(limit)
+    )
+    rows = session.execute(question if before is None else question.where(Revision.number < before))
+    return [
+        VersionLine(row.number, row.kind, row.name, row.at, tuple(change.path for change in changes_of(row.changes)))
+        for row in rows
+    ]
+
+
+def version(session: Session, plan_id: str, user_id: str, number: int) -> PlanView | None:
+    """The plan as it was in a version; ``None`` when there is none or it is not this person's to see.
+
+    Raises
+    ------
+    StoreError : ``store_damaged``
+    """
+    plan = session.get(PlanRow, plan_id, populate_existing=True)
+    role = role_of(session, plan, user_id) if plan is not None and plan.binned_at is None else None
+    document = document_of(session, plan_id, number, missing=None) if role is not None else None
+    if plan is None or role is None or document is None:
+        return None
+    owner = session.get_one(User, plan.owner_id)
+    at = session.scalars(select(Revision.at).where(Revision.plan_id == plan_id, Revision.number == number)).one()
+    return PlanView(
+        plan.id,
+        plan.title,
+        document,
+        number,
+        role,
+        plan.owner_id,
+        owner.name,
+        plan.organisation_id,
+        plan.country,
+        at,
+        plan.binned_at,
+    )
+
+
+def restore(session: Session, plan_id: str, user_id: str, number: int) -> Saved:
+    """Bring an earlier version back, as a new one: nothing that came after it is lost.
+
+    Raises
+    ------
+    StoreError : ``plan_not_found``, ``version_not_found``, ``store_busy``
+    """
+    lock(session, plan_id)
+    plan = permitted(session, plan_id, user_id, *CHANGES)
+    document = document_of(session, plan_id, number, missing=None)
+    if document is None:
+        raise StoreError("version_not_found", number=number)
+    changes = difference(document_of(session, plan_id, plan.head), document)
+    at, head = now(), plan.head
+    if not changes:
+        return Saved(head, at)
+    if not move_head(session, plan, document, at):
+        raise StoreError("store_busy")
+    add_revision(session, plan, head + 1, document, "restored", changes, user_id, at)
+    return Saved(head + 1, at, tuple(changes))

@@ -1,0 +1,120 @@
+"""A field changed in two places: both sides are shown, and the person chooses."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any, Final
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from finance_kit.drafts import Change
+from finance_kit.errors import DraftError
+from finance_kit.forms.reading import shown
+from finance_kit.forms.schema_form import Field
+from finance_kit.forms.typed import field_at, node_at, typed_changes
+from finance_kit.store.plan_views import ConflictView
+from web import words
+from web.access import PlanAccess, plan_access
+from web.languages import current_language, local_path
+from web.plans.area import blueprint
+from web.plans.saving import Conflicted, document_at, save
+from web.plans.shown import plan_frame
+
+__all__ = ["conflict_page", "settle"]
+
+_MOST: Final = 500
+
+
+def conflict_page(access: PlanAccess, outcome: Conflicted, step_id: str, language: str) -> ResponseReturnValue:
+    """Both sides of every field that was changed in two places; 409, since these fields are not saved."""
+    page = render_template(
+        "plans/conflict.html",
+        **plan_frame(access, "step"),
+        conflicts=[_sides(each, access.document, language) for each in outcome.conflicts],
+        next=url_for("plans.step", plan_id=access.plan.id, step_id=step_id),
+    )
+    return page, 409
+
+
+@blueprint.post("/<plan_id>/conflict")
+def settle(plan_id: str) -> ResponseReturnValue:
+    """Save the fields for which "what you typed" was chosen; the others stay as they are."""
+    access = plan_access(plan_id, "edit")
+    base = request.form.get("base", type=int)
+    if base is None:
+        abort(428)
+    paths, mine = request.form.getlist("path")[:_MOST], request.form.getlist("mine")[:_MOST]
+    following = local_path(request.form.get("next", ""))
+    if len(paths) != len(mine):
+        abort(400)
+    try:
+        chosen = [
+            Change.of({"op": "set", "path": path, "value": json.loads(text)})
+            for number, (path, text) in enumerate(zip(paths, mine, strict=True))
+            if request.form.get(f"choose-{number}") == "mine"
+        ]
+        changes = typed_changes(chosen, document_at(access, base), current_language()).changes
+        outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
+    except (DraftError, ValueError) as error:
+        flash(words.sentence(error) if isinstance(error, DraftError) else gettext("This cannot be read."), "problem")
+        return redirect(following, 303)
+    if isinstance(outcome, Conflicted):
+        page = render_template(
+            "plans/conflict.html",
+            **plan_frame(plan_access(plan_id, "edit"), "step"),
+            conflicts=[_sides(each, access.document, current_language()) for each in outcome.conflicts],
+            next=following,
+        )
+        return page, 409
+    return redirect(following, 303)
+
+
+def _sides(view: ConflictView, document: dict[str, Any], language: str) -> dict[str, Any]:
+    """A conflict in words: what it is about, what stood there, what stands there now, what was typed."""
+    conflict = view.conflict
+    field = field_at(conflict.path)
+    node = node_at(conflict.path)
+    return {
+        "path": conflict.path,
+        "title": node.title if node is not None else conflict.path,
+        "place": _place(conflict.path, document),
+        "mine": _value(conflict.mine),
+        "mine_text": _text(field, conflict.mine, language),
+        "theirs_text": _text(field, conflict.theirs, language),
+        "base_text": _text(field, conflict.base, language),
+        "by": view.by,
+        "at": view.at,
+    }
+
+
+def _place(path: str, document: dict[str, Any]) -> str:
+    """The names of the rows that a field lies in."""
+    names: list[str] = []
+    value: Any = document
+    for step in path.split("/")[:-1]:
+        if step.startswith("@"):
+            rows = value if isinstance(value, list) else []
+            value = next((row for row in rows if isinstance(row, dict) and row.get("_id") == step[1:]), None)
+            label = next((each for key, each in (value or {}).items() if key != "_id" and isinstance(each, str)), "")
+            names.append(label)
+        else:
+            value = value.get(step) if isinstance(value, dict) else None
+    return " / ".join(name for name in names if name)
+
+
+def _text(field: Field | None, value: Any, language: str) -> str:
+    value = _value(value)
+    if value is None:
+        return ""
+    if field is not None and not isinstance(value, dict):
+        if isinstance(value, list) and field.kind in ("season", "months_of_year"):
+            return ", ".join(words.number(each, 6) if isinstance(each, int | float) else str(each) for each in value)
+        return shown(field, value, language, signed=True)
+    return json.dumps(value, ensure_ascii=False)[:300]
+
+
+def _value(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool | list | dict) else None

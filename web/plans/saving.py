@@ -1,0 +1,52 @@
+"""The store's saving as the pages of a plan use it: save changes, an older document, going back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from flask import abort
+
+from finance_kit.errors import StoreError
+from finance_kit.store import plans
+from finance_kit.store.plan_views import Conflicted, Saved
+from web.storage import store
+
+if TYPE_CHECKING:
+    from finance_kit.drafts import Change
+    from web.access import PlanAccess
+
+__all__ = ["Conflicted", "Saved", "document_at", "restore_version", "save"]
+
+
+def save(access: PlanAccess, base: int, batch: str, changes: Sequence[Change]) -> Saved | Conflicted:
+    """Save changes that were made from a revision; committed when this returns.
+
+    Raises
+    ------
+    DraftError : a change does not fit the plan
+    StoreError : the store is full, locked or away
+    """
+    with store().session() as session:
+        return plans.save(session, access.plan.id, access.user.id, base, batch, changes)
+
+
+def document_at(access: PlanAccess, revision: int) -> dict[str, Any]:
+    """The plan as it was at a revision; 404 where it has none of this number."""
+    if revision == access.revision:
+        return access.document
+    with store().session() as session:
+        document = plans.document_at(session, access.plan.id, revision)
+    return document if document is not None else abort(404)
+
+
+def restore_version(access: PlanAccess, revision: int) -> bool:
+    """Go back to a version; whether there is one of this number."""
+    try:
+        with store().session() as session:
+            plans.restore(session, access.plan.id, access.user.id, revision)
+    except StoreError as error:
+        if error.code == "version_not_found":
+            return False
+        raise
+    return True

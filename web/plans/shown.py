@@ -1,0 +1,127 @@
+"""Words and values that the templates of a plan share."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from babel.dates import get_month_names
+from flask import current_app, url_for
+from flask_babel import gettext, ngettext
+
+from finance_kit.forms.schema_form import Field
+from finance_kit.forms.state import StepState
+from finance_kit.forms.view import FieldView
+from finance_kit.i18n.catalog import message, messages
+from web import words
+from web.access import PlanAccess
+from web.languages import current_language
+from web.plans.area import blueprint
+
+__all__ = ["choice_word", "field_id", "plan_frame", "reading_text", "state_word"]
+
+_LINKS: Final = (("results.show", "Results"), ("documents.show", "Documents"))
+
+
+@blueprint.app_template_filter("field_id")
+def field_id(path: str) -> str:
+    """The id of a field's input: its path without the characters that addresses and selectors do not like."""
+    return "f-" + path.replace("/", "-").replace("@", "")
+
+
+def choice_word(field: Field, value: str) -> str:
+    """A choice in words."""
+    name = "yes_no" if field.kind == "yes_no" else field.name
+    code = f"choice_{name}_{value}"
+    return words.core(message(code)) if code in messages() else value
+
+
+def reading_text(view: FieldView) -> str:
+    """A value read back: an amount with its thousands and in words, a month with its name."""
+    reading = view.reading
+    if reading is None:
+        return ""
+    if reading.month is not None and reading.month_number is not None:
+        if reading.outside:
+            return str(gettext("%(month)s lies before the plan", month=words.month(reading.month)))
+        return str(
+            gettext("month %(number)s is %(month)s", number=reading.month_number, month=words.month(reading.month))
+        )
+    amount = words.money(reading.amount, reading.currency) if reading.currency else words.number(reading.amount, 6)
+    if reading.words is None:
+        return amount
+    return str(gettext("%(amount)s: %(words)s", amount=amount, words=reading.words))
+
+
+def state_word(state: StepState) -> str:
+    """How far a step is, in words."""
+    if state.state == "problem":
+        return str(ngettext("%(num)s problem", "%(num)s problems", state.count))
+    if state.state == "todo":
+        return str(ngettext("%(num)s to fill in", "%(num)s to fill in", state.count))
+    return str(gettext("done") if state.state == "done" else gettext("not begun"))
+
+
+def severity_word(severity: str) -> str:
+    """What a problem asks of the reader."""
+    known = {"error": gettext("Must be mended"), "warning": gettext("A lender will ask")}
+    return str(known.get(severity, gettext("Good to know")))
+
+
+def rows_for(view: FieldView) -> int:
+    """Lines of a text field: more where more stands in it."""
+    return max(3 if view.field.kind == "texts" else 2, min(10, view.text.count("\n") + len(view.text) // 70 + 1))
+
+
+def title_of(document: dict[str, Any]) -> str:
+    """The title of a plan as it is typed, or words for a plan without one."""
+    title = document.get("title")
+    return title if isinstance(title, str) and title.strip() else gettext("Plan without a title")
+
+
+def month_names() -> list[str]:
+    """Short names of the twelve months."""
+    names = get_month_names("abbreviated", "stand-alone", current_language())
+    return [names[number] for number in range(1, 13)]
+
+
+def plan_links(plan_id: str) -> list[tuple[str, str]]:
+    """The other areas of this plan that are installed."""
+    names = {"Results": gettext("Results"), "Documents": gettext("Documents")}
+    return [
+        (names[name], url_for(endpoint, plan_id=plan_id))
+        for endpoint, name in _LINKS
+        if endpoint in current_app.view_functions
+    ]
+
+
+def plan_frame(access: PlanAccess, here_is: str) -> dict[str, Any]:
+    """What every page of a plan needs: titles, rights, links, the state of saving."""
+    return {
+        "plan": access.plan,
+        "title": title_of(access.document),
+        "revision": access.revision,
+        "may_edit": access.may("edit"),
+        "may_own": access.may("own"),
+        "can_undo": access.revision > 1,
+        "here_is": here_is,
+        "plan_links": plan_links(access.plan.id),
+        "saved_words": saved_words(access),
+    }
+
+
+def saved_words(access: PlanAccess) -> str:
+    """When the plan was saved last."""
+    time = words.clock(access.plan.changed_at)
+    return str(gettext("Saved %(time)s, version %(number)s", time=time, number=access.revision))
+
+
+@blueprint.context_processor
+def _helpers() -> dict[str, Any]:
+    return {
+        "choice_word": choice_word,
+        "month_names": month_names(),
+        "reading_text": reading_text,
+        "rows_for": rows_for,
+        "severity_word": severity_word,
+        "state_word": state_word,
+    }

@@ -1,0 +1,126 @@
+"""Versions of a plan: list, go back, undo the last change; the bin."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from finance_kit.forms.typed import node_at
+from finance_kit.store import plans
+from finance_kit.store.plan_views import VersionLine
+from web import words
+from web.access import PlanAccess, plan_access, require_person
+from web.languages import local_path
+from web.plans.area import blueprint
+from web.plans.saving import restore_version
+from web.plans.shown import plan_frame
+from web.storage import store
+
+__all__ = ["bin_page", "from_bin", "restore", "to_bin", "undo", "versions"]
+
+_MOST_SHOWN: Final = 200
+_FARTHEST_BACK: Final = 50
+
+
+@blueprint.get("/<plan_id>/versions")
+def versions(plan_id: str) -> ResponseReturnValue:
+    """Every save, the newest first, with what it changed in words."""
+    access = plan_access(plan_id, "view")
+    with store().session() as session:
+        kept = plans.versions(session, plan_id, access.user.id, limit=_MOST_SHOWN)
+    return render_template(
+        "plans/versions.html", **plan_frame(access, "versions"), versions=[_version(each) for each in kept]
+    )
+
+
+@blueprint.post("/<plan_id>/versions/<int:revision>/restore")
+def restore(plan_id: str, revision: int) -> ResponseReturnValue:
+    """Go back to a version, as a new one."""
+    access = plan_access(plan_id, "edit")
+    if not restore_version(access, revision):
+        abort(404)
+    flash(gettext("This is version %(number)s again.", number=revision), "done")
+    return redirect(url_for("plans.overview", plan_id=plan_id), 303)
+
+
+@blueprint.post("/<plan_id>/undo")
+def undo(plan_id: str) -> ResponseReturnValue:
+    """Take back the last save that was not itself taken back; pressed again, the one before."""
+    access = plan_access(plan_id, "edit")
+    following = local_path(request.form.get("next", "")) if request.form.get("next") else ""
+    following = following or url_for("plans.overview", plan_id=plan_id)
+    if request.form.get("base", type=int) != access.revision:
+        flash(gettext("The plan was changed meanwhile. Look at it first, then undo."), "warning")
+        return redirect(following, 303)
+    target = _before(access)
+    if target is None or not restore_version(access, target):
+        flash(gettext("There is nothing to undo."), "note")
+    else:
+        flash(gettext("The last change is undone."), "done")
+    return redirect(following, 303)
+
+
+def _before(access: PlanAccess) -> int | None:
+    """The version before the one that the head shows; a head that went back shows an earlier version again."""
+    seen = access.revision
+    with store().session() as session:
+        kept = plans.versions(session, access.plan.id, access.user.id, limit=_FARTHEST_BACK)
+        kinds = {each.number: each.kind for each in kept}
+        while kinds.get(seen) == "restored":
+            shown = plans.document_at(session, access.plan.id, seen)
+            earlier = (number for number in range(seen - 1, max(0, seen - _FARTHEST_BACK), -1))
+            found = next((n for n in earlier if plans.document_at(session, access.plan.id, n) == shown), None)
+            if found is None:
+                break
+            seen = found
+    return seen - 1 if seen > 1 else None
+
+
+def _version(kept: VersionLine) -> dict[str, Any]:
+    return {"revision": kept.number, "at": kept.at, "by": kept.by, "words": _what(kept)}
+
+
+def _what(kept: VersionLine) -> str:
+    """What a save changed: the parts of the plan that it touched."""
+    tops = list(dict.fromkeys(path.partition("/")[0] for path in kept.paths))
+    titles = [words.core(node.title) if (node := node_at(top)) is not None else top for top in tops[:4]]
+    named, more = ", ".join(titles), len(tops) - len(titles)
+    if more:
+        named = ngettext("%(parts)s and %(num)s more part", "%(parts)s and %(num)s more parts", more, parts=named)
+    if kept.kind == "created":
+        return str(gettext("The plan was begun"))
+    if kept.kind == "restored":
+        return str(gettext("An earlier version was brought back: %(parts)s", parts=named))
+    return str(gettext("Changed: %(parts)s", parts=named))
+
+
+@blueprint.post("/<plan_id>/bin")
+def to_bin(plan_id: str) -> ResponseReturnValue:
+    """Put a plan away."""
+    access = plan_access(plan_id, "own")
+    with store().session() as session:
+        plans.bin(session, plan_id, access.user.id)
+    flash(gettext("The plan lies in the bin now. It can be taken out again."), "done")
+    return redirect(url_for("plans.bin_page"), 303)
+
+
+@blueprint.post("/<plan_id>/unbin")
+def from_bin(plan_id: str) -> ResponseReturnValue:
+    """Take a plan out of the bin; only its owner finds it there."""
+    person = require_person()
+    with store().session() as session:
+        if plan_id not in {plan.id for plan in plans.binned(session, person.id)}:
+            abort(404)
+        plans.unbin(session, plan_id, person.id)
+    return redirect(url_for("plans.overview", plan_id=plan_id), 303)
+
+
+@blueprint.get("/bin")
+def bin_page() -> ResponseReturnValue:
+    """Plans that were put away."""
+    person = require_person()
+    with store().session() as session:
+        return render_template("plans/bin.html", plans=list(plans.binned(session, person.id)))
