@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from finance_kit.errors import StoreError
-from finance_kit.store import one_time, personal_data, users
+from finance_kit.store import departure, one_time, users
 from web import sessions as browser
 from web.access import current_person, public
 from web.languages import current_language, local_path
@@ -107,7 +107,7 @@ def set_up() -> ResponseReturnValue:
         if not one_time.use(opened, "first", given, browser.now()):  # of two at once, one gets through
             abort(404)
         made = users.create(opened, name, kept, "administrator", current_language())
-        personal_data.take_over_from_one_person(opened, made.id)
+        departure.take_over(opened, made.id)
     return _welcome(made)
 
 

@@ -11,7 +11,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from finance_kit.store import accounts, organisations
+from finance_kit.store import departure, organisations, plans, users
 from web.access import require_person
 from web.people.area import blueprint, shared_only
 from web.people.asking import Faults, ask, person_name, refuse
@@ -25,7 +25,7 @@ __all__: list[str] = []
 @blueprint.route("/organisations", methods=["GET", "POST"])
 @shared_only
 def all_organisations() -> ResponseReturnValue:
-    """The organisations one belongs to, and a form for a new one, of which its maker is the head."""
+    """The organisations one belongs to, and a form for a new one, which its maker manages."""
     person = require_person()
     faults: Faults = {}
     if request.method == "POST":
@@ -33,7 +33,7 @@ def all_organisations() -> ResponseReturnValue:
         if not faults:
             with store().session() as opened:
                 made = organisations.create(opened, name, person.id, now())
-            return redirect(url_for("people.organisation", organisation_id=made), 303)
+            return redirect(url_for("people.organisation", organisation_id=made.id), 303)
     with store().session() as opened:
         lines = organisations.of(opened, person.id)
     if faults:
@@ -51,23 +51,24 @@ def organisation(organisation_id: str) -> ResponseReturnValue:
 @blueprint.post("/organisations/<organisation_id>/members")
 @shared_only
 def add_member(organisation_id: str) -> ResponseReturnValue:
-    """Take a person in, or change what they are here. Heads only."""
+    """Take a person in, or change what they are here. Managers only."""
     page = _page(organisation_id)
-    _heads_only(page)
+    _managers_only(page)
     faults: Faults = {}
-    changed = False
     role = request.form.get("role", "")
     if role not in ORGANISATION_ROLES:
         faults["role"] = "role_unknown"
     with store().session() as opened:
-        other = accounts.by_name(opened, request.form.get("name", ""))
-        if other is None or other.disabled:
+        other = users.by_name(opened, request.form.get("name", ""))
+        if other is None or other.disabled_at is not None:
             faults["name"] = "person_unknown"
+        elif other.id == require_person().id:
+            faults["name"] = "manager_is_self"
         elif not faults:
-            changed = organisations.put(opened, organisation_id, other.id, role, now())
+            organisations.add(opened, organisation_id, other.id, role, now())
     if faults:
         return refuse("people/organisation.html", faults, **page)
-    _say(changed)
+    flash(gettext("The list of people is changed."), "done")
     return redirect(url_for("people.organisation", organisation_id=organisation_id), 303)
 
 
@@ -78,26 +79,19 @@ def remove_member(organisation_id: str, user_id: str) -> ResponseReturnValue:
     page = _page(organisation_id)
     person = require_person()
     if user_id != person.id:
-        _heads_only(page)
+        _managers_only(page)
     with store().session() as opened:
-        gone = organisations.remove(opened, organisation_id, user_id)
-    if gone is None:
+        gone = departure.leave_organisation(opened, organisation_id, user_id, now())
+    if not gone:
         abort(404)
-    _say(gone)
-    if gone and user_id == person.id:
+    flash(gettext("The list of people is changed."), "done")
+    if user_id == person.id:
         return redirect(url_for("people.all_organisations"), 303)
     return redirect(url_for("people.organisation", organisation_id=organisation_id), 303)
 
 
-def _say(changed: bool) -> None:
-    if changed:
-        flash(gettext("The list of people is changed."), "done")
-    else:
-        flash(gettext("An organisation needs a head. Make somebody else the head first."), "problem")
-
-
-def _heads_only(page: dict[str, Any]) -> None:
-    if page["mine"] != "head":
+def _managers_only(page: dict[str, Any]) -> None:
+    if page["mine"] != "manager":
         abort(404)
 
 
@@ -108,5 +102,5 @@ def _page(organisation_id: str) -> dict[str, Any]:
         lines = {line.id: line for line in organisations.of(opened, person.id)}
         here = lines.get(organisation_id) or abort(404)
         people = organisations.members(opened, organisation_id)
-        plans = organisations.plans_shown(opened, organisation_id) if here.role in ("adviser", "head") else []
-    return {"here_is": here, "mine": here.role, "people": people, "plans": plans, "roles": ORGANISATION_ROLES}
+        shown = plans.of_organisation(opened, organisation_id, person.id) if here.role != "member" else []
+    return {"here_is": here, "mine": here.role, "people": people, "plans": shown, "roles": ORGANISATION_ROLES}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from finance_kit.store import personal_data, users
+from finance_kit.store import departure, own_data as data, users
 from web import sessions as browser
 from web.access import require_person
 from web.headers import forget_this_site
 from web.people.account import own_passphrase
 from web.people.area import blueprint
 from web.people.asking import Faults, ask, refuse
-from web.people.package import packed
 from web.people.throttle import confirming
 from web.storage import store
 
@@ -29,8 +28,8 @@ def own_data() -> ResponseReturnValue:
 def take_data() -> ResponseReturnValue:
     """Everything of one's own in one file: plans as plan files, and the rest as JSON."""
     with store().session() as opened:
-        everything = personal_data.collect(opened, require_person().id)
-    response = Response(packed(everything), mimetype="application/zip")
+        everything = data.take_out(opened, require_person().id)
+    response = Response(everything, mimetype="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="finance-kit_my-data.zip"'
     return response
 
@@ -51,8 +50,8 @@ def delete_account() -> ResponseReturnValue:
     if page["last_administrator"]:
         abort(409, "last_administrator")
     with store().session() as opened:
-        personal_data.delete(opened, person.id)
-    personal_data.leave_nothing(store())
+        departure.leave(opened, person.id, browser.now())
+    departure.leave_nothing(store())
     browser.end()
     return forget_this_site(make_response(render_template("people/deleted.html")))
 
@@ -61,6 +60,6 @@ def _page() -> dict[str, object]:
     """How much there is, and whom else a deletion would take something from."""
     person = require_person()
     with store().session() as opened:
-        counted = personal_data.count(opened, person.id)
+        counted = departure.amount(opened, person.id)
         last = person.role == "administrator" and users.count(opened, "administrator") == 1 < users.count(opened)
     return {"counted": counted, "last_administrator": last}

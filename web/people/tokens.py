@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -34,7 +36,7 @@ def api_tokens() -> ResponseReturnValue:
     if faults:
         return refuse("people/tokens.html", faults, **_page())
     with store().session() as opened:
-        secret = tokens.create(opened, person.id, label, scope, lasting, now())
+        _, secret = tokens.create(opened, person.id, label, scope, now(), now() + timedelta(days=lasting))
     return ask("people/tokens.html", **_page(secret))
 
 
@@ -42,7 +44,7 @@ def api_tokens() -> ResponseReturnValue:
 def revoke_token(token_id: str) -> ResponseReturnValue:
     """End a token."""
     with store().session() as opened:
-        ended = tokens.revoke(opened, require_person().id, token_id, now())
+        ended = tokens.end(opened, require_person().id, token_id)
     if not ended:
         abort(404)
     flash(gettext("The token does not work any more."), "done")
@@ -51,5 +53,6 @@ def revoke_token(token_id: str) -> ResponseReturnValue:
 
 def _page(secret: str = "") -> dict[str, object]:
     with store().session() as opened:
-        lines = tokens.of(opened, require_person().id, now())
+        every = tokens.of(opened, require_person().id)
+    lines = [line for line in every if line.expires_at is None or line.expires_at > now()]
     return {"lines": lines, "scopes": SCOPES, "secret": secret}

@@ -26,10 +26,10 @@ _ONCE_IN: Final = timedelta(hours=1)
 
 @blueprint.get("/plans/<plan_id>/log")
 def plan_log(plan_id: str) -> ResponseReturnValue:
-    """The newest two hundred entries."""
+    """The newest two hundred notes."""
     plan = access.plan_access(plan_id, "own").plan
     with store().session() as opened:
-        lines = audit.of(opened, plan_id, 200)
+        lines = audit.of_plan(opened, plan_id)
     return ask("people/plan_log.html", plan=plan, lines=lines, actions=ACTIONS, roles=ROLES)
 
 
@@ -43,4 +43,7 @@ def _note(person: Any, plan: Any, right: str) -> None:
         return
     action = "changed" if right == "edit" else "viewed"
     with store().session() as opened:
-        audit.note_once(opened, now(), person.id, plan.id, action, _ONCE_IN)
+        lately = audit.of_user(opened, person.id, limit=50)
+        same = (line for line in lately if line.plan_id == plan.id and line.action == action)
+        if not any(abs(now() - line.at) < _ONCE_IN for line in same):
+            audit.note(opened, now(), person.id, plan.id, action)

@@ -31,6 +31,7 @@ FAULTS: Final[dict[str, Any]] = {
     "first_key_wrong": lazy_gettext("This is not the key that the window of “finance-kit serve” shows."),
     "person_unknown": lazy_gettext("Nobody here has this name. Check the spelling, or send a link instead."),
     "person_is_owner": lazy_gettext("This plan is yours already."),
+    "manager_is_self": lazy_gettext("This is you. To step down, make somebody else the manager, then leave."),
     "role_unknown": lazy_gettext("Choose what the person may do."),
     "label_missing": lazy_gettext("Give it a name, so that you know later what it is for."),
     "expiry_unknown": lazy_gettext("Choose how long it works."),
@@ -47,7 +48,8 @@ ROLES: Final[dict[str, Any]] = {
 ORGANISATION_ROLES: Final[dict[str, Any]] = {
     "member": lazy_gettext("member: may show plans of their own to the advisers"),
     "adviser": lazy_gettext("adviser: reads and comments the plans that members put here"),
-    "head": lazy_gettext("head: an adviser who also takes people in and out"),
+    "trainer": lazy_gettext("trainer: an adviser in a class"),
+    "manager": lazy_gettext("manager: an adviser who also takes people in and out"),
 }
 SCOPES: Final[dict[str, Any]] = {
     "read": lazy_gettext("read plans and results"),
@@ -56,6 +58,7 @@ SCOPES: Final[dict[str, Any]] = {
 ACTIONS: Final[dict[str, Any]] = {
     "viewed": lazy_gettext("opened the plan"),
     "changed": lazy_gettext("changed the plan"),
+    "export": lazy_gettext("took out a document"),
     "exported": lazy_gettext("took out a document"),
     "shared": lazy_gettext("gave somebody access"),
     "unshared": lazy_gettext("took somebody's access away"),
