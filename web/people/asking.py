@@ -16,17 +16,19 @@ __all__ = ["Faults", "ask", "days", "new_passphrase", "person_name", "refuse"]
 Faults = dict[str, str]
 """Field -> code of what is wrong with it."""
 
+_KEPT: Final = ("name", "label", "role", "next")
 _DAYS: Final = (1, 7, 30, 90, 365)
 
 
 def ask(template: str, **values: Any) -> str:
     """A form, empty or with what was typed before."""
-    return render_template(template, **{"faults": {}, "wordings": FAULTS, "typed": {}} | values)
+    typed = dict.fromkeys(_KEPT, "") | values.pop("typed", {})
+    return render_template(template, **{"faults": {}, "wordings": FAULTS, "typed": typed} | values)
 
 
 def refuse(template: str, faults: Faults, status: int = 422, **values: Any) -> ResponseReturnValue:
     """The form again with every fault at its field; passphrases and codes are not shown again."""
-    typed = {name: request.form.get(name, "")[:200] for name in ("name", "label", "role", "next")}
+    typed = {name: request.form.get(name, "")[:200] for name in _KEPT}
     return ask(template, faults=faults, typed=typed, **values), status
 
 
