@@ -129,7 +129,7 @@ def plan_access(plan_id: str, right: Right) -> PlanAccess:
     with store().session() as session:
         plan = plans.get(session, plan_id, person.id)
     rights = _RIGHTS.get(plan.role, frozenset()) if plan is not None else frozenset()
-    if "view" not in rights:
+    if plan is None or "view" not in rights:
         abort(404)
     if right not in rights:
         abort(403)

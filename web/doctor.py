@@ -140,14 +140,17 @@ def _languages(_config: WebConfig) -> Iterator[Finding]:
 
 def _backups(config: WebConfig, now: float) -> Finding:
     """How old the newest copy is; only for plans in a file, a database server is backed up by its own means."""
-    if not config.database_url.startswith("sqlite"):
+    from finance_kit.store.copies import newest_copy
+    from finance_kit.store.engine import database_file, parsed
+
+    file = database_file(parsed(config.database_url))
+    if file is None:
         return Finding("backup", "look", "Plans are in a database server: back it up there. See docs/production.md.")
-    copies = [path.stat().st_mtime for path in (config.data_folder / "backups").glob("*") if path.is_file()]
-    if not copies:
+    newest = newest_copy(file)
+    if newest is None:
         return Finding("backup", "look", "There is no copy of the plans yet. Make one with: finance-kit backup")
-    days = int((now - max(copies)) // _DAY)
-    words = f"{len(copies)} copies; the newest is {days} days old."
-    return Finding("backup", "good" if days <= 2 else "look", words)
+    days = int((now - newest.stat().st_mtime) // _DAY)
+    return Finding("backup", "good" if days <= 2 else "look", f"The newest copy, {newest}, is {days} days old.")
 
 
 def _digest(path: Path) -> str:
@@ -156,8 +159,8 @@ def _digest(path: Path) -> str:
 
 _CHECKS: Final[tuple[Callable[[WebConfig], Iterator[Finding]], ...]] = (
     _write_access,
+    _modes,  # before the store is opened, which closes its own files
     _database,
-    _modes,
     _transport,
     _programs,
     _own_files,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -37,4 +38,4 @@ def doctor_command(*, data: Path | None, as_json: bool) -> None:
         for finding in found:
             click.echo(f"{_SIGNS[finding.state]}  {finding.name}: {finding.words}")
     if any(finding.state == "bad" for finding in found):
-        raise click.exceptions.Exit(FAILED)
+        sys.exit(FAILED)
