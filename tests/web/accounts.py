@@ -40,8 +40,7 @@ def send(client: FlaskClient, address: str, **fields: object) -> TestResponse:
 
 def administrator(app: Flask, name: str = "Head Office") -> FlaskClient:
     """The first account, made with the key that the server's window shows."""
-    with app.app_context():
-        key = first_key(store())
+    key = first_key(app)
     client = app.test_client()
     made = send(client, "/set-up", key=key, name=name, passphrase=PASSPHRASE, again=PASSPHRASE)
     assert made.status_code == 303, made.text

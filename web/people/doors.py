@@ -30,7 +30,7 @@ def sign_in() -> ResponseReturnValue:
     """Name and passphrase. What is wrong is not said in more detail, nor is it seen in the time taken."""
     if request.method == "GET":
         with store().session() as opened:
-            nobody = users.count(opened) == 0
+            nobody = users.count(opened, "administrator") == 0
         if nobody:
             return redirect(url_for("people.set_up"), 303)
         if current_person():
@@ -89,7 +89,7 @@ def register() -> ResponseReturnValue:
 def set_up() -> ResponseReturnValue:
     """The first administrator, made by whoever can read the window of the server."""
     with store().session() as opened:
-        if users.count(opened):
+        if users.count(opened, "administrator"):
             abort(404)
     if request.method == "GET":
         return ask("people/set_up.html", key=request.args.get("key", "")[:80])
