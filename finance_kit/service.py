@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from finance_kit import resources
 from finance_kit.errors import Issue, OutputError, PlanError
-from finance_kit.places import document_place, refuse_place
+from finance_kit.places import document_place, plain_name, refuse_place
 from finance_kit.plan.load import Loaded, load
 
 __all__ = [
@@ -87,7 +87,7 @@ class Run:
         """Assessment by every profile of the plan's own country."""
         from finance_kit.service_lenders import assess_by_country
 
-        return assess_by_country(self.basis.indicators, self.folders)
+        return assess_by_country(self.basis.indicators, self.folders, self.basis.stressed)
 
     @cached_property
     def lender_notes(self) -> tuple[str, ...]:
@@ -108,8 +108,21 @@ class Run:
     def context(self) -> Any:
         """The report context."""
         from finance_kit.report.context import build
+        from finance_kit.report.desk import lay_out
+        from finance_kit.service_lenders import desk_profile
 
-        return build(self.basis, self.readiness, fingerprint(self.plan))
+        desk = lay_out(self.basis, *desk_profile(self.plan, self.folders, self.lenders))
+        return build(self.basis, self.readiness, fingerprint(self.plan), desk)
+
+    @cached_property
+    def fixes(self) -> dict[str, Any]:
+        """What would mend the plan for the lender on whose desk it lies, as plain values."""
+        from finance_kit.readiness.fix_report import as_data
+        from finance_kit.readiness.fixes import find_fixes
+        from finance_kit.service_lenders import desk_profile
+
+        profile, others = desk_profile(self.plan, self.folders, self.lenders)
+        return as_data(find_fixes(self.plan, profile, others=others))
 
 
 def fingerprint(plan: Any) -> str:
@@ -212,14 +225,16 @@ def export_docx(
     if progress:
         progress("Reckoning the figures")
     context = opened.context
+    if with_score:
+        if progress:
+            progress("Looking for what would mend it")
+        context = replace(context, fixes=(opened.fixes,))
     return write_bank_plan(context, target, with_score=with_score, progress=progress)
 
 
 def default_name(opened: Run) -> str:
     """File name of an exported plan: cluster, lender type, date, language; plain letters only."""
-    letters = "".join(ch if ch.isascii() and ch.isalnum() else "-" for ch in opened.plan.cluster.name.lower())
-    slug = "-".join(part for part in letters.split("-") if part)[:60] or "plan"
-    return f"{slug}_bank_{opened.date}_en.docx"
+    return f"{plain_name(opened.plan.cluster.name) or 'plan'}_bank_{opened.date}_en.docx"
 
 
 def plan_schema() -> dict[str, Any]:

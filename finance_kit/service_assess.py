@@ -47,13 +47,21 @@ def profile_choice(opened: Run, ids: Sequence[str], *, everyone: bool = False) -
 # -------------------------------------------------------------------------------------------------------------- offers
 
 
-def offer_page(opened: Run, files: Iterable[Path] = (), *, loan: str | None = None, same_sum: bool = False) -> Any:
+def offer_page(
+    opened: Run,
+    files: Iterable[Path] = (),
+    *,
+    quoted: Iterable[Any] = (),
+    loan: str | None = None,
+    same_sum: bool = False,
+) -> Any:
     """Offers side by side: the plan's own loan, terms files, and what the country's lenders publish.
 
     Parameters
     ----------
     opened : the plan; its ``lenders`` choose profiles, else every named lender of the country is taken
     files : terms files
+    quoted : offers that stand in no file, as :func:`finance_kit.service_loans.offer` gives them
     loan : name of the loan whose place they take; left out, the largest
     same_sum : reckon each terms file for the sum of the plan's loan, where the currency is the same
 
@@ -80,9 +88,8 @@ def offer_page(opened: Run, files: Iterable[Path] = (), *, loan: str | None = No
         return profiles.get(f"{plan.cluster.country.lower()}_{name}") if name else None
 
     candidates = [Candidate(own_offer(plan, wanted), "plan", generic(wanted.lender_type))]
-    for path in files:
-        offer = read_offer(path)
-        offer = at_the_plans_sum(offer, wanted, code) if same_sum else offer
+    for given in (*map(read_offer, files), *quoted):
+        offer = at_the_plans_sum(given, wanted, code) if same_sum else given
         candidates.append(Candidate(offer, "file", generic(offer.lender_type), (offer.note,) if offer.note else ()))
     if opened.lenders or opened.all_lenders:
         chosen = profile_choice(opened, opened.lenders, everyone=opened.all_lenders)

@@ -11,36 +11,26 @@ from finance_kit.errors import CalculationError
 __all__ = ["apply_fix", "fixes", "fixes_as_data"]
 
 
-def fixes(plan: Path, lender: str | None = None) -> Any:
+def fixes(plan: Path, lender: str | None = None, folders: tuple[Path, ...] = ()) -> Any:
     """What mends a plan for one lender; see :func:`finance_kit.readiness.fixes.find_fixes`.
 
     Parameters
     ----------
     plan : a plan file
-    lender : id of a profile; left out, the profile whose type the plan's first loan names, else the first
+    lender : id of a profile; left out, the country's generic profile for the type of lender of the largest loan
+    folders : of lender profiles of one's own
 
     Raises
     ------
     PlanError : the plan has errors
-    CalculationError : ``unknown_lender``
+    PackError : there is no such profile for the plan's country, or one of one's own is broken
     """
     from finance_kit.readiness.fixes import find_fixes
+    from finance_kit.service_lenders import desk_profile
 
-    opened = service.run(plan)
-    return find_fixes(opened.plan, _profile(opened.plan, lender))
-
-
-def _profile(plan: Any, lender: str | None) -> Any:
-    from finance_kit.readiness import lender_profiles
-
-    profiles = lender_profiles(plan.cluster.country)
-    if lender is None:
-        kinds = [loan.lender_type for loan in plan.financing.loans]
-        return next((each for each in profiles if each.lender_type in kinds), profiles[0])
-    for each in profiles:
-        if each.id == lender:
-            return each
-    raise CalculationError("unknown_lender", lender=lender, known=", ".join(each.id for each in profiles))
+    opened = service.run(plan, folders=folders)
+    chosen, others = desk_profile(opened.plan, folders, () if lender is None else (lender,))
+    return find_fixes(opened.plan, chosen, others=others)
 
 
 def fixes_as_data(found: Any) -> dict[str, Any]:
@@ -50,7 +40,7 @@ def fixes_as_data(found: Any) -> dict[str, Any]:
     return as_data(found)
 
 
-def apply_fix(plan: Path, lender: str | None, number: int, target: Path) -> Path:
+def apply_fix(plan: Path, lender: str | None, number: int, target: Path, folders: tuple[Path, ...] = ()) -> Path:
     """Write a copy of a plan file with one fix in it; the plan itself, and a file that exists, are left as they are.
 
     Raises
@@ -62,7 +52,7 @@ def apply_fix(plan: Path, lender: str | None, number: int, target: Path) -> Path
     from finance_kit.plan.amend import amended
 
     opened = service.run(plan)
-    found = fixes(plan, lender)
+    found = fixes(plan, lender, folders)
     chosen = next((fix for fix in found.fixes if fix.number == number), None)
     if chosen is None:
         raise CalculationError("unknown_fix", number=number, count=len(found.fixes))

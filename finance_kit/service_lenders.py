@@ -22,6 +22,7 @@ __all__ = [
     "chosen",
     "country",
     "country_text",
+    "desk_profile",
     "facts",
     "folders",
     "group",
@@ -65,8 +66,14 @@ def catalogue(where: Iterable[Path] = (), country: str | None = None) -> Any:
 # ------------------------------------------------------------------------------------------------------ assessment
 
 
-def assess_by_country(indicators: Any, where: Iterable[Path] = ()) -> tuple[Any, ...]:
+def assess_by_country(indicators: Any, where: Iterable[Path] = (), stressed: Any = None) -> tuple[Any, ...]:
     """A plan held against every profile of its own country; each names profile, version and date.
+
+    Parameters
+    ----------
+    indicators : of the plan
+    where : folders of profiles of one's own
+    stressed : the plan's stress test where it was run already
 
     Raises
     ------
@@ -75,7 +82,7 @@ def assess_by_country(indicators: Any, where: Iterable[Path] = ()) -> tuple[Any,
     from finance_kit.readiness import assess_all
 
     country = indicators.projection.plan.cluster.country
-    return assess_all(indicators, profiles=catalogue(where, country).of_country(country))
+    return assess_all(indicators, stressed, catalogue(where, country).of_country(country))
 
 
 def chosen(every: Iterable[Any], ids: Iterable[str], country: str, *, everyone: bool = False) -> tuple[Any, ...]:
@@ -89,16 +96,43 @@ def chosen(every: Iterable[Any], ids: Iterable[str], country: str, *, everyone: 
     wanted = list(dict.fromkeys(ids))
     for name in wanted:
         if name not in found:
-            known = ", ".join(found)
-            others = {each.id: each for each in catalogue().profiles.values()}
-            if name in others:
-                elsewhere = others[name].country or "no country"
-                raise PackError("profile_of_other_country", profile=name, found=elsewhere, country=country, known=known)
-            raise PackError("profile_unknown", profile=name, known=known)
+            raise _not_here(name, found, country)
     if everyone:
         return tuple(found.values())
     generic = [name for name, each in found.items() if each.kind == "generic"]
     return tuple(found[name] for name in wanted or generic or found)
+
+
+def _not_here(name: str, known: Iterable[str], country: str) -> PackError:
+    """Why a profile cannot be taken: it is another country's, or there is none of this name."""
+    listed = ", ".join(known)
+    others = {each.id: each for each in catalogue().profiles.values()}
+    if name in others:
+        elsewhere = others[name].country or "no country"
+        return PackError("profile_of_other_country", profile=name, found=elsewhere, country=country, known=listed)
+    return PackError("profile_unknown", profile=name, known=listed)
+
+
+def desk_profile(plan: Any, where: Iterable[Path] = (), ids: Iterable[str] = ()) -> tuple[Any, tuple[Any, ...]]:
+    """The lender on whose desk a plan lies, and the named lenders of its country.
+
+    It is the first that is asked for, else the generic profile for the type of lender of the largest loan.
+
+    Raises
+    ------
+    PackError : there is no such profile, or a profile of one's own is broken
+    """
+    from finance_kit.readiness.borrowing import loan_of
+
+    country = plan.cluster.country
+    profiles = {each.id: each for each in catalogue(where, country).of_country(country)}
+    asked = next(iter(ids), None)
+    borrows = any(loan.principal > 0.0 for loan in plan.financing.loans)
+    kind = "mfi" if borrows and loan_of(plan).lender_type == "mfi" else "bank"
+    name = asked or f"{country.lower()}_generic_{kind}"
+    if name not in profiles:
+        raise _not_here(name, profiles, country)
+    return profiles[name], tuple(each for each in profiles.values() if each.kind != "generic")
 
 
 def summary(assessment: Any) -> dict[str, Any]:

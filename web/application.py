@@ -17,6 +17,7 @@ from web import (
     frame,
     guard,
     headers,
+    jobs,
     languages,
     logs,
     start_key,
@@ -52,6 +53,7 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
         count = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     storage.attach(app, store)
+    jobs.attach(app)
     logs.attach(app)  # first, so that its clock runs over everything else
     guard.attach(app)
     languages.attach(app)

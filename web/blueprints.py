@@ -17,6 +17,9 @@ BLUEPRINTS: Final = (
     "web.start:blueprint",
     "web.plans:blueprint",
     "web.help:blueprint",
+    "web.documents:blueprint",
+    "web.api:blueprint",
+    "web.results:blueprint",
     "web.people:blueprint",
 )
 

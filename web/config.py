@@ -29,6 +29,8 @@ class WebConfig:
     ``shared`` turns accounts on; without it there is one person, let in by ``start_key``. ``hosts`` are the names
     under which a browser may call us, without port. ``tls`` says that browsers reach us by https only, which makes
     cookies ``Secure``. ``proxies`` is the number of proxies of one's own in front of us whose forwarding headers count.
+    ``jobs_url`` is where the list of background work is kept (Redis or PostgreSQL; else a file in the data folder),
+    ``job_workers`` how many of them this process does at a time, 0 where workers of their own do them.
     ``max_form_memory_size`` bounds all fields of a form together, ``max_form_parts`` their number in an upload.
     ``registration`` says who may make an account: ``open``, ``invitation`` or ``closed``. ``limits_url`` is where tries
     are counted: in each process, or in a Redis that all workers share.
@@ -42,6 +44,8 @@ class WebConfig:
     hosts: tuple[str, ...] = LOOPBACK
     tls: bool = False
     proxies: int = 0
+    jobs_url: str | None = field(default=None, repr=False)
+    job_workers: int = 2
     max_content_length: int = 10 * _MIB
     max_form_memory_size: int = 2 * _MIB
     max_form_parts: int = 2_000
@@ -56,8 +60,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
 
     ``FINANCE_KIT_DATA`` (folder), ``FINANCE_KIT_DATABASE_URL`` (or ``DATABASE_URL``), ``FINANCE_KIT_SECRET_KEY_FILE``,
     ``FINANCE_KIT_SHARED`` and ``FINANCE_KIT_TLS`` (1 or 0), ``FINANCE_KIT_HOSTS`` (names separated by commas),
-    ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only), ``FINANCE_KIT_REGISTRATION`` (``open``,
-    ``invitation`` or ``closed``), ``FINANCE_KIT_LIMITS_URL`` (``redis://…``).
+    ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only), ``FINANCE_KIT_JOBS_URL`` (or
+    ``JOBS_URL``), ``FINANCE_KIT_JOB_WORKERS`` (number), ``FINANCE_KIT_REGISTRATION`` (``open``, ``invitation`` or
+    ``closed``), ``FINANCE_KIT_LIMITS_URL`` (``redis://…``).
 
     Raises
     ------
@@ -77,6 +82,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         hosts=hosts or LOOPBACK,
         tls=_switch(environment, "FINANCE_KIT_TLS"),
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),
+        jobs_url=environment.get("FINANCE_KIT_JOBS_URL") or environment.get("JOBS_URL") or None,
+        job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "2"),
         registration=_one_of(environment, "FINANCE_KIT_REGISTRATION", ("invitation", "open", "closed")),
         limits_url=environment.get("FINANCE_KIT_LIMITS_URL", "").strip() or "memory://",
     )
@@ -131,6 +138,10 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     if found in ("", "0", "false", "no", "off"):
         return False
     raise FinanceKitError("setting_wrong", name=name, found=found, wanted="1 or 0")
+
+
+def _count(environment: Mapping[str, str], name: str, otherwise: str = "0") -> int:
+    found = environment.get(name, "").strip() or otherwise
 
 
 def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:

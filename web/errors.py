@@ -90,7 +90,7 @@ def attach(app: Flask) -> None:
 def wants_json() -> bool:
     """Whether whoever asks is a script and not a person."""
     best = request.accept_mimetypes.best_match(("text/html", "application/json"), "text/html")
-    return request.is_json or best == "application/json"
+    return request.is_json or best == "application/json" or request.path.startswith("/api/")
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:

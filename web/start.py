@@ -12,9 +12,9 @@ from flask_wtf.csrf import generate_csrf
 from finance_kit import resources, service
 from web import sessions
 from web.access import current_person, public, require_person
-from web.frame import plan_address
+from web.frame import address_of, plan_address
 from web.headers import forget_this_site
-from web.samples import COUNTRIES, samples
+from web.samples import COUNTRIES, SAMPLES
 from web.start_key import start_key
 from web.storage import store
 
@@ -32,10 +32,12 @@ def home() -> ResponseReturnValue:
         abort(401)
     return render_template(
         "start/home.html",
-        samples=samples(),
+        samples=SAMPLES,
         countries=COUNTRIES,
         trades=service.trade_titles(),
         plans=_plans_of(person),
+        bin_address=address_of("plans.bin_page") if person else None,
+        blank_address=address_of("plans.new"),
     )
 
 

@@ -136,7 +136,7 @@ def _documents(screen: Console, found: Any) -> None:
     screen.print(", ".join(f"{number} {word.lower()}" for word, number in counted if number) + "\n")
     for item in found.items:
         reference = f" ({item.reference})" if item.reference else ""
-        only = "" if item.asked_by else " (the plan's own; not read to be asked)"
+        only = "" if item.asked_by else " (in the plan; not on this list)"
         hanging(screen, f"{item.order}.", f"{_STATUS[item.status]}: {item.title}{reference}{only}", 2, 3)
         if item.asked_by and item.note:
             indented(screen, item.note, 6, "dim")

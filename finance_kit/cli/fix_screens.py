@@ -46,6 +46,10 @@ def show_fixes(found: dict[str, Any], file: str) -> None:
         screen.print(Text("\nNothing is to be mended for this lender."))
     for number, problem in enumerate(found["problems"], 1):
         _show_problem(screen, number, problem, found)
+    if found["other_lenders"]:
+        screen.print(Text("\nAnother lender of the country, with the plan as it stands", style="bold"))
+        for other in found["other_lenders"]:
+            _indented(screen, other["words"], 3)
     applies = [fix["number"] for problem in found["problems"] for fix in problem["fixes"] if fix["applies"]]
     if applies:
         screen.print(Text("\nA copy of the plan with a change in it:"))

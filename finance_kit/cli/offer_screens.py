@@ -179,8 +179,9 @@ def _saves(page: Any, saving: Any) -> str:
     points = f"{saving.eir_points * 100:.2f} points of the yearly rate"
     if saving.a_month is None:
         return f"It saves {points}; not told in money, as sum, currency or time differ."
-    code = page.offers[saving.of].candidate.offer.currency.code
-    if abs(saving.whole) < 0.5 * 10.0 ** -page.offers[saving.of].candidate.offer.currency.decimals:
+    currency = page.offers[saving.of].candidate.offer.currency
+    if abs(saving.whole) < 0.5 * 10.0**-currency.decimals:
         return "Both cost the same."
     words = "saves" if saving.whole >= 0 else "costs"
-    return f"It {words} {code} {abs(saving.a_month):,.2f} a month ({code} {abs(saving.whole):,.2f} in all)."
+    a_month, whole = (f"{currency.code} {abs(sum_):,.{currency.decimals}f}" for sum_ in (saving.a_month, saving.whole))
+    return f"It {words} {a_month} a month ({whole} in all)."

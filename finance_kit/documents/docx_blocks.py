@@ -114,7 +114,9 @@ class BlockWriter:
         self.blocks(section.blocks)
         inner = [part for part in section.sections if not is_empty(part)]
         for at, part in enumerate(inner, start=1):
-            self.section(part, f"{number}.{at}", level + 1, label=lambda mark, title: f"{mark} {title}")
+            self.section(
+                part, f"{number}.{at}" if number else str(at), level + 1, label=lambda mark, title: f"{mark} {title}"
+            )
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         """Blocks in their order."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from finance_kit.documents.docx_fixes import fixes_section
 from finance_kit.report.model import Block, Column, Paragraph, ReportContext, Row, Section, Table
 
 __all__ = ["score_section"]
@@ -13,11 +14,11 @@ _MET: Final = {True: "met", False: "not met", None: "not stated"}
 
 
 def score_section(context: ReportContext) -> Section:
-    """What is weak, then a sub-section for each profile; empty when there is neither.
+    """What is weak, then a sub-section for each profile, then what would mend the plan; empty when there is neither.
 
     Parameters
     ----------
-    context : its ``weaknesses`` and ``readiness`` (assessments as plain values)
+    context : its ``weaknesses``, ``readiness`` (assessments as plain values) and ``fixes``
     """
     weak: tuple[Block, ...] = ()
     if context.weaknesses:
@@ -26,6 +27,7 @@ def score_section(context: ReportContext) -> Section:
             *(Paragraph(sentence, "bullet") for sentence in context.weaknesses),
         )
     profiles = tuple(_profile(at, found) for at, found in enumerate(context.readiness))
+    profiles += tuple(fixes_section(found, at) for at, found in enumerate(context.fixes))
     if not (weak or profiles):
         return Section("readiness", "Readiness")
     lead = Paragraph("For the cluster and its adviser. Take these pages out before the plan goes to a lender.", "note")

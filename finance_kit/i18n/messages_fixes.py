@@ -7,7 +7,6 @@ from typing import Final
 __all__ = ["MESSAGES"]
 
 MESSAGES: Final[dict[str, str]] = {
-    "unknown_lender": "There is no lender profile {lender}. Known are: {known}.",
     "unknown_fix": "There is no fix number {number}; there are {count}. Run the command without --apply to see them.",
     "fix_must_be_proven": (
         "Fix {number} cannot be written into the plan: it is a promise to be signed, or security to be named. "

@@ -36,7 +36,7 @@ MESSAGES: Final[dict[str, str]] = {
     "lender_replaced": "{profile}: your file {file} is used in place of the profile that comes with Finance Kit.",
     "lender_old": "{profile}: {count} of its sources were last confirmed more than {months} months ago, or on no "
     "stated day. See finance-kit lenders show {profile}",
-    "source_old": '"{title}" was last confirmed on {found}, more than {months} months ago. Please look whether it '
+    "source_old": '"{title}" was last confirmed on {found}, {months} months ago or longer. Please look whether it '
     "still holds, and change the day.",
     "source_never_confirmed": '"{title}" is called published, and no day says when somebody last saw it. Please add '
     "last_confirmed.",

@@ -103,7 +103,8 @@ def heaviest_season(
     ShapeError : the arrays do not have the same length
     """
     _same_length(due, net_cash, debts)
-    burdens = [_ratio(_sum(due, each) + _sum(debts, each), _sum(net_cash, each)) for each in when]
+    paid, cash = _sums(due, when) + _sums(debts, when), _sums(net_cash, when)
+    burdens = [_ratio(*each) for each in zip(paid.tolist(), cash.tolist(), strict=True)]
     place = int(np.argmax(burdens))
     return burdens[place], when[place]
 
@@ -125,9 +126,10 @@ def largest_multiple(
     below 1 the share is too large; 0 where the debts of today reach the limit alone; infinite where nothing is due
     """
     _same_length(due, net_cash, debts)
-    multiples = [
-        (limit * _sum(net_cash, each) - _sum(debts, each)) / _sum(due, each) for each in when if _sum(due, each) > 0.0
-    ]
+    asked = _sums(due, when)
+    falls_due = asked > 0.0
+    room = limit * _sums(net_cash, when) - _sums(debts, when)
+    multiples = (room[falls_due] / asked[falls_due]).tolist()
     return max(min(multiples, default=float("inf")), 0.0)
 
 
@@ -152,8 +154,11 @@ def taken_over(shares: Sequence[float]) -> tuple[float, ...]:
     return tuple(raised)
 
 
-def _sum(amounts: FloatArray, season: Season) -> float:
-    return float(amounts[season.months].sum())
+def _sums(amounts: FloatArray, when: Sequence[Season]) -> FloatArray:
+    """The amounts of each season together, all seasons at once: a group has many members and a loan many months."""
+    edges = [edge for each in when for edge in (each.first - 1, each.last)]
+    sums: FloatArray = np.add.reduceat(np.append(amounts, 0.0), edges)[::2] if edges else np.zeros(0)
+    return sums
 
 
 def _ratio(paid: float, cash: float) -> float:

@@ -1,4 +1,4 @@
-"""How old what was read is: a value that nobody has looked at for longer than a year makes a warning."""
+"""How old what was read is: a value that nobody has looked at for a year makes a warning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from finance_kit.packs.model import CountryPack
 __all__ = ["OLD_AFTER_MONTHS", "is_old", "pack_age_warnings"]
 
 OLD_AFTER_MONTHS: Final = 12
-"""A published term counts as old when nobody has looked at it for longer. A convention of this product: rates and terms
+"""A published term is old when nobody has looked at it for so long. A convention of this product: rates and terms
 of lenders are usually reviewed once a year."""
 
 

@@ -127,8 +127,7 @@ def group_loan(plan: Plan, limit: float = BURDEN_LIMIT, limit_source: str = BURD
     ------
     CalculationError : a loan of the plan is a contract that cannot be
     """
-    rates: dict[str, float] = {each.currency: each.rate for each in plan.exchange_rates}
-    rates[plan.period.currency] = 1.0
+    rates = _rates(plan)
     amount, savings = 0.0, 0.0
     for loan in plan.financing.loans:
         rate = rates[loan.currency or plan.period.currency]
@@ -179,19 +178,62 @@ def household_burden_with_loan(case: Case) -> Reading:
     A household whose net cash is not stated, or a member who is counted and not listed, leaves the fact missing, with
     the heaviest burden that is known as its bound.
     """
-    found = group_loan(case.plan)
-    if found.verdict == "no_loan":
+    plan = case.plan
+    if not any(loan.principal > 0.0 for loan in plan.financing.loans):
         return Reading(state="best", reason="no_loan")
-    known = [(each.with_loan, each.name) for each in found.members if each.with_loan is not None]
+    rates = _rates(plan)
+    first, due, principal = _due(plan, rates)
+    when = seasons(principal)
+    _, weights, unlisted = _weights(plan)
+    shares = shares_of(weights)
+    # The search of a fix reads this fact hundreds of times, and of all that a group loan tells it needs only this.
+    cash = [_net_cash(plan, member, first, due, rates) for member in plan.members]
+    known = [
+        (heaviest_season(shares[place] * due, each.net_cash, each.debts, when)[0], member.name)
+        for place, (member, each) in enumerate(zip(plan.members, cash, strict=True))
+        if each is not None and when
+    ]
     without = [name for burden, name in known if isinf(burden)]
     if without:
         return Reading(state="worst", at=min(without), reason="no_net_cash")
-    listed = case.plan.members and not found.unlisted
+    listed = plan.members and not unlisted
     fields = ("members.household_net_cash",) if listed else ("members",)
     if not known:
         return missing(*fields)
     burden, name = max(known)
-    return missing(*fields, bound=burden, at=name) if found.not_known or found.unlisted else Reading(burden, at=name)
+    silent = any(each is None and not _is_firm(member) for member, each in zip(plan.members, cash, strict=True))
+    return missing(*fields, bound=burden, at=name) if silent or unlisted else Reading(burden, at=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cash:
+    """A household's net cash and present debts, (N,) each, month by month from the first after the pay-out."""
+
+    net_cash: FloatArray
+    debts: FloatArray
+
+
+def _rates(plan: Plan) -> dict[str, float]:
+    """Plan currency for one unit of each currency."""
+    rates: dict[str, float] = {each.currency: each.rate for each in plan.exchange_rates}
+    return rates | {plan.period.currency: 1.0}
+
+
+def _is_firm(member: Member) -> bool:
+    """Whether a member has no household whose cash could be asked for."""
+    return member.type in ("firm", "cooperative") and not any(debt.monthly_payment for debt in member.household_debts)
+
+
+def _net_cash(plan: Plan, member: Member, first: int, due: FloatArray, rates: dict[str, float]) -> _Cash | None:
+    """A household's cash over the months in which the loan falls due; ``None`` where it is not stated."""
+    if member.household_net_cash is None:
+        return None
+    rate = rates[member.currency or plan.period.currency]
+    cash, season = member.household_net_cash * rate, member.household_season
+    months = [plan.axis.month(first + place).month - 1 for place in range(len(due))]
+    debts = sum(debt.monthly_payment for debt in member.household_debts) * rate
+    by_month = [cash * (1.0 if season is None else season[month]) for month in months]
+    return _Cash(np.array(by_month), np.full(len(due), debts))
 
 
 def _due(plan: Plan, rates: dict[str, float]) -> tuple[int, FloatArray, FloatArray]:
@@ -256,13 +298,11 @@ def _household(
     season = member.household_season
     known = (share, share * amount, share * savings, debts, late, cash, season is not None)
     if cash is None:
-        firm = member.type in ("firm", "cooperative") and not debts
-        return HouseholdShare(member.name, "no_household" if firm else "not_stated", *known)
-    if not when:
+        return HouseholdShare(member.name, "no_household" if _is_firm(member) else "not_stated", *known)
+    stated = _net_cash(plan, member, first, due, rates)
+    if stated is None or not when:
         return HouseholdShare(member.name, "fits", *known)
-    calendar = [plan.axis.month(first + place).month - 1 for place in range(len(due))]
-    net_cash = np.array([cash * (1.0 if season is None else season[month]) for month in calendar])
-    paid = np.full(len(due), debts)
+    net_cash, paid = stated.net_cash, stated.debts
     burden, at = heaviest_season(share * due, net_cash, paid, when)
     monthly = [Season(place + 1, place + 1) for place in range(len(due))]
     fitting = largest_multiple(share * due, net_cash, paid, when, limit) if share else inf

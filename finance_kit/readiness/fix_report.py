@@ -78,7 +78,7 @@ def as_data(found: Fixes) -> dict[str, Any]:
     Returns
     -------
     JSON-serialisable: ``profile``, ``currency``, ``do_not_borrow`` (sentences, empty where borrowing is not ruled out),
-    ``before`` and ``problems``, most grave first
+    ``before``, ``other_lenders`` and ``problems``, most grave first
     """
     assessment = found.before.assessment
     return {
@@ -91,5 +91,6 @@ def as_data(found: Fixes) -> dict[str, Any]:
         "do_not_borrow": [words.REFUSALS[code] for code in found.refusal],
         "refusal": list(found.refusal),
         "before": _weighed(found.before, found.before),
+        "other_lenders": [asdict(each) | {"words": words.elsewhere(each)} for each in found.elsewhere],
         "problems": [_mended(each, found) for each in found.mended],
     }

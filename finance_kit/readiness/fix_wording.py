@@ -11,10 +11,11 @@ from finance_kit.money import Currency, currency
 from finance_kit.plan.financing import Loan
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.fix_policy import Bounds
+from finance_kit.readiness.other_lenders import Elsewhere
 from finance_kit.readiness.search import Step
 from finance_kit.timeline import MONTH_NAMES, Month
 
-__all__ = ["LEVERS", "PROOFS", "REFUSALS", "change", "lacking", "money", "not_enough", "proofs"]
+__all__ = ["LEVERS", "PROOFS", "REFUSALS", "change", "elsewhere", "lacking", "money", "not_enough", "proofs"]
 
 LEVERS: Final = MappingProxyType(
     {
@@ -31,6 +32,10 @@ LEVERS: Final = MappingProxyType(
         "security": "more security",
         "promise": "a signed promise",
         "shared_price": "a price for members that follows the selling price",
+        "guarantee": "a guarantee scheme",
+        "shorter": "a shorter loan",
+        "less_grace": "fewer months of grace",
+        "lenders_rate": "the lender's own rate",
     }
 )
 PROOFS: Final = MappingProxyType(
@@ -48,6 +53,13 @@ PROOFS: Final = MappingProxyType(
         "security": "title or ownership papers, a valuation that the lender accepts, the owner's consent",
         "promise": "the contract, signed: how much, at what price, until when; nothing counts beyond what it says",
         "shared_price": "the rule in writing, decided by the members and signed",
+        "guarantee": (
+            "the scheme's promise in writing with share and fee, that this lender takes part, and what else the scheme "
+            "asks (finance-kit security names it)"
+        ),
+        "shorter": "the lender's offer in writing with this length",
+        "less_grace": "the lender's offer in writing with this grace",
+        "lenders_rate": "the lender's offer in writing with its rate",
     }
 )
 REFUSALS: Final = MappingProxyType(
@@ -67,6 +79,7 @@ REFUSALS: Final = MappingProxyType(
         ),
     }
 )
+_OUTCOMES: Final = MappingProxyType({"ready": "ready", "nearly": "nearly ready", "not_yet": "not yet ready"})
 _PROMISED: Final = MappingProxyType(
     {
         "price": "Have buyers sign a lowest price of at least {share} of the planned one",
@@ -118,6 +131,19 @@ def lacking(gap: float, code: str, at: str) -> str:
     step = 10.0 ** max(math.floor(math.log10(gap)) - 2, 0)
     amount = money(math.ceil(gap / step) * step, code)
     return f"In {at} the business would have to keep {amount} more than planned, by costs or losses that are lower."
+
+
+def elsewhere(other: Elsewhere) -> str:
+    """Another lender: what it finds, what keeps it from being sure, what must be asked of it."""
+    who = f"{other.profile} ({other.profile_id} {other.version})"
+    said = [f"{who}: {_OUTCOMES[other.outcome]}; nothing that can be checked stops the plan there."]
+    if other.holds:
+        said.append(f"Holds it back there: {', '.join(other.holds)}.")
+    if other.open:
+        said.append(f"Cannot be checked: {', '.join(other.open)}.")
+    if other.not_published:
+        said.append(f"It does not publish: {', '.join(other.not_published)}; ask before counting on it.")
+    return " ".join(said)
 
 
 def _pairs(before: Plan, after: Plan) -> list[tuple[Loan, Loan]]:
@@ -216,11 +242,30 @@ def _smaller(step: Step, before: Plan, after: Plan) -> Iterator[str]:
 
 
 def _security(_: Step, before: Plan, after: Plan) -> Iterator[str]:
-    more = sum(c.value for c in after.collateral[len(before.collateral) :])
-    yield (
-        f"Offer more security that has papers: worth {money(more, before.period.currency)} after what the lender takes "
-        "off its value."
-    )
+    more = after.collateral[-1]
+    what = f"{more.kind.replace('_', ' ')} worth {money(more.value, before.period.currency)}"
+    yield f"Offer more security that has papers: {what} before what the lender takes off its value."
+
+
+def _guarantee(step: Step, before: Plan, after: Plan) -> Iterator[str]:
+    code = before.period.currency
+    yield f"Have {money(after.collateral[-1].value, code)} of the loans guaranteed by: {step.target}."
+    fees = [
+        f"{money(new.upfront_fee_amount - old.upfront_fee_amount, _code(old, before))} for \u201c{old.name}\u201d"
+        for old, new in _pairs(before, after)
+        if new.upfront_fee_amount != old.upfront_fee_amount
+    ]
+    if fees:
+        yield f"Its fee of all years is reckoned here at pay-out: {', '.join(fees)}."
+    else:
+        yield "Its fee is not published and not in these figures: ask for it."
+
+
+def _lenders_rate(_: Step, before: Plan, after: Plan) -> Iterator[str]:
+    for old, new in _pairs(before, after):
+        if old.annual_rate != new.annual_rate:
+            rates = f"{new.annual_rate * 100:g} % a year, not {old.annual_rate * 100:g} %"
+            yield f"Reckon with this lender's rate for \u201c{old.name}\u201d: {rates}."
 
 
 def _promise(step: Step, before: Plan, _: Plan) -> Iterator[str]:
@@ -264,4 +309,8 @@ _WORDS: Final[dict[str, Callable[[Step, Plan, Plan], Iterator[str]]]] = {
     "security": _security,
     "promise": _promise,
     "shared_price": _shared_price,
+    "guarantee": _guarantee,
+    "shorter": _tenor,
+    "less_grace": _grace,
+    "lenders_rate": _lenders_rate,
 }

@@ -10,7 +10,7 @@ first.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,17 +18,20 @@ import numpy as np
 from finance_kit.engine.assumptions import Assumptions
 from finance_kit.engine.projection import project
 from finance_kit.indicators.evaluate import cover_only
+from finance_kit.packs import country_pack
 from finance_kit.plan.checks import check
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.effects import Shift, Weighed, shifts, weigh
-from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds
+from finance_kit.readiness.fix_policy import CATALOGUE, FAR, GENTLER, MOST_SHOWN, PROMISES, Bounds, bounds_of
 from finance_kit.readiness.levers import Lever, levers_of, with_contribution, with_loans
+from finance_kit.readiness.other_lenders import Elsewhere, other_lenders
 from finance_kit.readiness.other_steps import steps
 from finance_kit.readiness.problems import Problem, problems
 from finance_kit.readiness.profile import LenderProfile
 from finance_kit.readiness.promises import promised, shared_price, stress_column, with_shared_price
 from finance_kit.readiness.reading import Case
 from finance_kit.readiness.search import Change, Step, best_pair, single_changes
+from finance_kit.readiness.term_levers import open_schemes
 from finance_kit.readiness.trial import Trial
 
 __all__ = ["Fix", "Fixes", "Mended", "find_fixes"]
@@ -44,7 +47,8 @@ class Fix:
     steps : one lever, or two
     after : the changed plan, run and assessed again; of a promise the plan as it stands
     changes : what else moves in the assessment
-    applies : whether it can be written into the plan file now; a promise must be signed and security named first
+    applies : whether it can be written into the plan file now; a promise must be signed, security named and a
+        guarantee granted first
     beyond : whether it leans on months that the plan does not look at
     """
 
@@ -88,13 +92,15 @@ class Fixes:
     """All problems of a plan by one lender.
 
     ``refusal`` holds codes of why nothing should be borrowed on this plan as it stands: ``no_cover_without_loan``,
-    ``household``, ``nothing_reaches``.
+    ``household``, ``nothing_reaches``. ``elsewhere`` are lenders whose knock-outs the plan as it stands does not fail;
+    none where nothing should be borrowed.
     """
 
     before: Weighed
     mended: tuple[Mended, ...]
     refusal: tuple[str, ...]
     bounds: Bounds
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def fixes(self) -> tuple[Fix, ...]:
@@ -103,14 +109,17 @@ class Fixes:
         return tuple(sorted({fix.number: fix for fix in found}.values(), key=lambda fix: fix.number))
 
 
-def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None) -> Fixes:
+def find_fixes(
+    plan: Plan, profile: LenderProfile, bounds: Bounds | None = None, others: Iterable[LenderProfile] = ()
+) -> Fixes:
     """The smallest changes that mend what a lender would find wrong with a plan.
 
     Parameters
     ----------
     plan : as it stands
     profile : of one lender
-    bounds : how far each lever may go; a lender's own terms go here
+    bounds : how far each lever may go; left out, by the lender's own terms (:func:`bounds_of`)
+    others : lenders of the country that the plan is held against where this one would not lend
 
     Returns
     -------
@@ -120,8 +129,11 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
     ------
     CalculationError : a loan's terms cannot be
     """
-    limits = Bounds() if bounds is None else bounds
+    limits = bounds_of(profile.terms) if bounds is None else bounds
     before = weigh(plan, profile)
+    if bounds is None:
+        pack = country_pack(plan.cluster.country)
+        limits = replace(limits, schemes=open_schemes(before.found, profile, pack))
     base = before.found.projection.assumptions
     found = problems(before.assessment)
     asked = tuple(each for each in found if each.fact in CATALOGUE and each.kind != "unknown")
@@ -149,7 +161,9 @@ def find_fixes(plan: Plan, profile: LenderProfile, bounds: Bounds | None = None)
             (each, there[each]) for each in CATALOGUE.get(problem.fact, ()) if each in there and each not in reached
         )
         mended.append(Mended(problem, _shown(fixes), tried, steps(desk, problem), _gap(before, problem)))
-    return _numbered(Fixes(before, tuple(mended), _refusal(before, mended), limits))
+    refusal = _refusal(before, mended)
+    elsewhere = () if refusal else other_lenders(before, profile, others)
+    return _numbered(Fixes(before, tuple(mended), refusal, limits, elsewhere))
 
 
 def _there(levers: Sequence[Lever], problem: Problem) -> dict[str, int]:
@@ -184,8 +198,8 @@ def _wants_pair(problem: Problem, single: Sequence[Change]) -> bool:
     Where not even a twentieth of the loan can be carried, two smaller steps cannot help: what is lacking is cash.
     """
     if single:
-        return _least(single) > FAR
-    return "dscr" not in problem.fact
+        return _least(single) > FAR and len(CATALOGUE[problem.fact]) > 1
+    return "dscr" not in problem.fact and len(CATALOGUE[problem.fact]) > 1
 
 
 def _least(single: Sequence[Change]) -> float:
@@ -232,7 +246,7 @@ class _Book:
                 steps=change.steps,
                 after=after,
                 changes=() if promise else shifts(self.before.assessment, after.assessment),
-                applies=all(step.lever not in ("promise", "security") for step in change.steps),
+                applies=all(step.lever not in ("promise", "security", "guarantee") for step in change.steps),
                 beyond=_outlasts(after.plan) and not _outlasts(self.before.plan),
             )
         return self.known[change.steps]

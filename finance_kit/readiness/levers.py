@@ -1,8 +1,8 @@
 """Levers: real decisions that change a plan, each a function from how far it is moved to a changed plan.
 
 A changed plan is a plan like any other: what is searched is what would be written to the file. Amounts are rounded
-against the borrower to steps of at most 0.05 % of what is changed, so that nobody is asked for a sum with odd cents. A
-guarantee scheme and another lender are no levers of the plan's own: they join the catalogue with the lenders' terms.
+against the borrower to steps of at most 0.05 % of what is changed, so that nobody is asked for a sum with odd cents.
+Levers of a lender's terms and of guarantee schemes stand in :mod:`finance_kit.readiness.term_levers`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from finance_kit.plan.financing import Collateral, Contribution, Loan, Overdraft
 from finance_kit.plan.operations import Asset
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness.fix_policy import Bounds
+from finance_kit.readiness.term_levers import term_levers
 from finance_kit.timeline import Month
 
 __all__ = ["Lever", "amount_step", "levers_of", "with_contribution", "with_loans"]
@@ -171,7 +172,7 @@ def _grace(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
         yield Lever("grace", most, make, min(loan.months_between for loan in open_ones), farthest=farthest)
 
 
-def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
+def _season(plan: Plan, found: Indicators, bounds: Bounds) -> Iterator[Lever]:
     """Principal in the calendar months in which money comes in; interest stays as it is.
 
     The months that the plan prefers, those above half of the mean of the good ones, or in proportion to what comes in.
@@ -195,7 +196,7 @@ def _season(plan: Plan, found: Indicators) -> Iterator[Lever]:
         update = {"repayment": "seasonal", "principal_season": pattern}
         return with_loans(plan, [loan.model_copy(update=update) if loan in fitting else loan for loan in loans])
 
-    if fitting and patterns:
+    if fitting and patterns and bounds.seasonal:
         yield Lever("season", len(patterns), make, 1)
 
 
@@ -338,12 +339,13 @@ def _smaller(plan: Plan, bounds: Bounds) -> Iterator[Lever]:
     yield Lever("smaller", 1.0 - bounds.smallest_part, make, volume=lambda share: round(1.0 - share, 4))
 
 
-def _security(plan: Plan, found: Indicators) -> Iterator[Lever]:
-    """More security with papers, at what is left of it after the lender's haircut."""
+def _security(plan: Plan, found: Indicators, bounds: Bounds) -> Iterator[Lever]:
+    """More security with papers, of a kind that the lender is known to lend against."""
     lent, code = float(found.projection.line("loan_draws").sum()), plan.period.currency
 
     def make(amount: float) -> Plan:
-        more = Collateral(name="Further security with papers", kind="deposit", value=_up(amount, code))
+        stated = {"name": "Further security with papers", "kind": bounds.security_kind, "value": _up(amount, code)}
+        more = Collateral.model_validate(stated)
         return plan.model_copy(update={"collateral": [*plan.collateral, more]}) if amount else plan
 
     if lent > 0.0:
@@ -363,13 +365,14 @@ def levers_of(found: Indicators, bounds: Bounds, plan: Plan | None = None) -> tu
     levers = (
         *_tenor(plan, bounds),
         *_grace(plan, bounds),
-        *_season(plan, found),
+        *_season(plan, found, bounds),
         *_loan_size(plan, bounds),
         *_later_draw(plan, bounds),
         *_phase(plan, bounds),
         *_own_money(plan, found),
         *_line(plan, found),
         *_smaller(plan, bounds),
-        *_security(plan, found),
+        *_security(plan, found, bounds),
+        *(Lever(id, most, make, step, target=aim) for id, most, make, step, aim in term_levers(plan, found, bounds)),
     )
     return tuple(lever for lever in levers if lever.most >= lever.step)

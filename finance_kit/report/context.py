@@ -9,6 +9,7 @@ from finance_kit import __version__
 from finance_kit.report.applicant import applicant, members_annex
 from finance_kit.report.basis import Basis, figure
 from finance_kit.report.consortium import consortium
+from finance_kit.report.desk import Desk
 from finance_kit.report.forecast import all_assumptions, forecast, months_annex
 from finance_kit.report.implementation import action_annex, environment, implementation, risks
 from finance_kit.report.investment import financing_totals, investment, sources_and_uses
@@ -76,7 +77,9 @@ def _kept(sections: Iterable[Section | None]) -> tuple[Section, ...]:
     return tuple(s for s in sections if s is not None and (s.blocks or s.sections))
 
 
-def build(basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "") -> ReportContext:
+def build(
+    basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "", desk: Desk | None = None
+) -> ReportContext:
     """The report context of a plan.
 
     Parameters
@@ -84,6 +87,7 @@ def build(basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "") ->
     basis : plan, projection, indicators, date
     readiness : assessments by lender profile, each with ``to_json``
     fingerprint : identifies the plan's contents
+    desk : what one lender sees beside the figures: papers, haircuts, households, published terms
     """
     plan = basis.plan
     texts, signatures = declaration(basis)
@@ -100,8 +104,8 @@ def build(basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "") ->
             past_results(basis),
             forecast(basis),
             capacity(basis),
-            loans(basis),
-            security(basis),
+            loans(basis, desk),
+            security(basis, desk),
             returns_section(basis),
             risks(basis),
             environment(basis),
@@ -121,7 +125,7 @@ def build(basis: Basis, readiness: Sequence[Any] = (), fingerprint: str = "") ->
         sections=body,
         annexes=_kept(
             (
-                documents(basis),
+                documents(basis, desk),
                 months_annex(basis),
                 schedules(basis),
                 all_assumptions(basis),

@@ -141,6 +141,7 @@ class ReportContext:
     sections : the body in order; ``annexes`` after it
     declaration : texts above the signatures; ``signatures`` as (role, name or empty)
     readiness : per lender profile; coaching, left out of a lender's copy unless chosen
+    fixes : per lender what would mend the plan; coaching too, and only filled in for the cluster's own copy
     weaknesses : sentences about what is weak, most grave first
     provenance : what the figures were made from: version, plan hash, packs, exchange rates
     """
@@ -158,6 +159,7 @@ class ReportContext:
     declaration: tuple[Paragraph, ...] = ()
     signatures: tuple[tuple[str, str], ...] = ()
     readiness: tuple[dict[str, Any], ...] = ()
+    fixes: tuple[dict[str, Any], ...] = ()
     weaknesses: tuple[str, ...] = ()
     provenance: tuple[Figure, ...] = field(default=())
 

@@ -7,6 +7,8 @@ from finance_kit.errors import Undefined
 from finance_kit.loans import schedule, true_cost
 from finance_kit.plan.financing import Loan
 from finance_kit.report.basis import Basis
+from finance_kit.report.desk import Desk
+from finance_kit.report.desk_sections import published_terms
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Block, Chart, Column, Paragraph, Row, Section, Series, Table
 from finance_kit.report.statements import too_wide
@@ -77,8 +79,8 @@ def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
     return Table(f"schedule_{slug}", f"Schedule: {loan.name} ({unit})", columns, tuple(rows), " ".join(notes) or None)
 
 
-def loans(basis: Basis) -> Section:
-    """Terms and true cost of each new loan."""
+def loans(basis: Basis, desk: Desk | None = None) -> Section:
+    """Terms and true cost of each new loan, and on a lender's desk the largest beside terms that lenders publish."""
     rows, costs = [], []
     for stated, placed in zip(basis.plan.financing.loans, basis.projection.assumptions.loans, strict=False):
         rows.append(_terms_row(basis, stated, placed))
@@ -124,7 +126,7 @@ def loans(basis: Basis) -> Section:
         for row in costs
         if row.cells[6] is not None
     ]
-    blocks += [terms, cost_table, _by_year(basis)]
+    blocks += [terms, cost_table, _by_year(basis), *(published_terms(basis, desk) if desk is not None else ())]
     return Section("loans", "Loans and their true cost", tuple(blocks))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from finance_kit.report.basis import Basis
+from finance_kit.report.desk import Desk
+from finance_kit.report.desk_sections import group_share, guarantee_cover, haircuts, papers
 from finance_kit.report.formats import Formats
 from finance_kit.report.investment import financing_totals
 from finance_kit.report.model import Block, Column, Figure, Paragraph, Row, Section, Table
@@ -49,9 +52,13 @@ _STATUS = {
 }
 
 
-def security(basis: Basis) -> Section:
-    """Security offered, debts that run already, credit history."""
-    parts = (_offered(basis), _debts(basis), _households(basis), _history(basis))
+def security(basis: Basis, desk: Desk | None = None) -> Section:
+    """Security offered and what a lender counts of it, debts that run already, households, credit history."""
+    offered, schemes, shares = _offered(basis), None, None
+    if desk is not None:
+        offered = replace(offered, blocks=(*offered.blocks, *haircuts(basis, desk)))
+        schemes, shares = guarantee_cover(basis, desk), group_share(basis, desk)
+    parts = (offered, schemes, _debts(basis), _households(basis), shares, _history(basis))
     return Section("security", "Security and credit history", sections=tuple(part for part in parts if part))
 
 
@@ -178,19 +185,24 @@ def _history(basis: Basis) -> Section:
     return Section("credit_history", "Credit history", tuple(blocks) or (not_stated("Credit history"),))
 
 
-def documents(basis: Basis) -> Section:
-    """Checklist of the papers that a lender asks for, with what is still missing; an annex."""
-    papers = basis.plan.documents
-    if not papers:
+def documents(basis: Basis, desk: Desk | None = None) -> Section:
+    """Checklist of the papers that a lender asks for, with what is still missing; an annex.
+
+    Without a lender's desk only what the plan lists.
+    """
+    if desk is not None:
+        return papers(desk)
+    listed_ones = basis.plan.documents
+    if not listed_ones:
         return Section("documents", "Documents", (not_stated("Documents held"),))
     rows = tuple(
         Row(
             (paper.name, paper.kind.replace("_", " "), _STATUS[paper.status], paper.reference or ""),
             marked_cells=(2,) if paper.status in ("missing", "expired") else (),
         )
-        for paper in papers
+        for paper in listed_ones
     )
-    counted = [(status, sum(paper.status == status for paper in papers)) for status in _STATUS]
-    text = f"{len(papers)} documents: " + listed(f"{n} {_STATUS[status]}" for status, n in counted if n) + "."
+    counted = [(status, sum(paper.status == status for paper in listed_ones)) for status in _STATUS]
+    text = f"{len(listed_ones)} documents: " + listed(f"{n} {_STATUS[status]}" for status, n in counted if n) + "."
     columns = (Column("Document"), Column("Kind"), Column("Status"), Column("Number and date"))
     return Section("documents", "Documents", (Paragraph(text), Table("documents", "Document checklist", columns, rows)))

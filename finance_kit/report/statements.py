@@ -9,17 +9,21 @@ from finance_kit.report.basis import Basis
 from finance_kit.report.model import Column, Row, Table
 
 __all__ = [
+    "ASSETS",
+    "CLAIMS",
+    "PROFIT_AND_LOSS",
     "balance_sheet",
     "cash_flow_months",
     "cash_flow_years",
     "cash_months_in_short",
     "profit_and_loss",
     "sales_table",
+    "signed",
     "too_wide",
     "working_capital_table",
 ]
 
-_PROFIT_AND_LOSS = (
+PROFIT_AND_LOSS = (
     "revenue", "material_cost", "selling_cost", "contribution", "fixed_cost", "overhead", "payroll", "social",
     "pre_operating_cost", "operating_grants", "ebitda", "depreciation", "grant_release", "ebit", "loan_interest",
     "overdraft_interest", "finance_fees", "exchange_loss", "savings_interest", "pbt", "tax_expense", "net_profit",
@@ -38,14 +42,14 @@ _FUNDS_IN = (
 _RUNNING = ("selling_cost", "fixed_cost", "overhead", "payroll", "social", "pre_operating_cost", "tax_paid")
 _DEBT = ("loan_principal", "interest_paid", "finance_fees", "savings_paid_in", "overdraft_repaid")
 _TO_MEMBERS = ("dividends_paid", "patronage_paid")
-_ASSETS = ("cash", "receivables", "inventory", "compulsory_savings", "fixed_assets_net", "total_assets")
-_CLAIMS = (
+ASSETS = ("cash", "receivables", "inventory", "compulsory_savings", "fixed_assets_net", "total_assets")
+CLAIMS = (
     "payables", "tax_payable", "interest_payable", "overdraft", "loans", "deferred_grants", "share_capital",
     "retained_earnings", "total_liabilities_equity",
 )  # fmt: skip
 
 
-def _signed(name: str, values: Sequence[float], statement: str) -> tuple[float, ...]:
+def signed(name: str, values: Sequence[float], statement: str) -> tuple[float, ...]:
     """Costs and money out are shown negative in a statement that is added up from top to bottom."""
     line = lines()[name]
     outgoing = line.sign == -1 and statement in ("profit_and_loss", "cash_flow")
@@ -59,7 +63,7 @@ def _statement(basis: Basis, names: Sequence[str], statement: str) -> list[Row]:
         values = basis.yearly(name)
         total = lines()[name].kind == "total"
         if total or any(abs(value) >= 0.005 for value in values):
-            cells = _signed(name, values, statement)
+            cells = signed(name, values, statement)
             rows.append(Row((lines()[name].label, *cells), "total" if total else "normal"))
     return rows
 
@@ -89,7 +93,7 @@ def sales_table(basis: Basis) -> Table:
 
 def profit_and_loss(basis: Basis) -> Table:
     """Profit and loss by year; costs negative."""
-    rows = _statement(basis, _PROFIT_AND_LOSS, "profit_and_loss")
+    rows = _statement(basis, PROFIT_AND_LOSS, "profit_and_loss")
     note = None
     imputed = basis.yearly("imputed_labour")
     if any(imputed):
@@ -212,8 +216,8 @@ def balance_sheet(basis: Basis) -> Table:
             if total or abs(opening) >= 0.005 or any(abs(value) >= 0.005 for value in values):
                 rows.append(Row((lines()[name].label, opening, *values), "total" if total else "normal"))
 
-    part("What there is", _ASSETS)
-    part("Whose it is", _CLAIMS)
+    part("What there is", ASSETS)
+    part("Whose it is", CLAIMS)
     columns = (Column("", "text"), Column("Opening", "money"), *(Column(year, "money") for year in basis.years))
     title = "Balance sheet at the end of each year"
     return Table("balance_sheet", title, columns, tuple(rows), wide=too_wide(basis))

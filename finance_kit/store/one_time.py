@@ -56,7 +56,13 @@ def plain_code(typed: str) -> str:
 
 
 def issue(
-    session: Session, kind: Kind, now: datetime, lasting: timedelta | None, *, user_id: str | None = None, label: str = ""
+    session: Session,
+    kind: Kind,
+    now: datetime,
+    lasting: timedelta | None,
+    *,
+    user_id: str | None = None,
+    label: str = "",
 ) -> str:
     """A new code, told this once. An earlier one of the same kind for the same person ends; ``first`` is one for all.
 

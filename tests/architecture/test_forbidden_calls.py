@@ -39,7 +39,9 @@ def _faults(path: str, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            yield from (f"{path}:{node.lineno} imports {name}" for name in names if name.split(".")[0] in FORBIDDEN_IMPORTS)
+            yield from (
+                f"{path}:{node.lineno} imports {name}" for name in names if name.split(".")[0] in FORBIDDEN_IMPORTS
+            )
         if isinstance(node, ast.Call):
             yield from (f"{path}:{node.lineno} {fault}" for fault in _call_faults(node))
 

@@ -28,8 +28,8 @@ def test_every_sample_is_shown(finance_kit: Command, sample: Path) -> None:
 
 
 def test_json_holds_what_the_screen_says(finance_kit: Command) -> None:
-    found = finance_kit("fix", WEAK, "--lender", "generic_bank", "--json").json
-    assert found["profile_id"] == "generic_bank"
+    found = finance_kit("fix", WEAK, "--lender", "mm_generic_bank", "--json").json
+    assert found["profile_id"] == "mm_generic_bank"
     assert found["refusal"] == ["no_cover_without_loan"]
     kinds = [each["problem"]["kind"] for each in found["problems"]]
     order = ["knock_out", "hold", "unknown", "criterion"]
@@ -64,7 +64,7 @@ def test_no_file_is_overwritten(finance_kit: Command, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--lender", "nobody"), "There is no lender profile nobody"),
+        (("--lender", "nobody"), 'There is no lender profile "nobody"'),
         (("--apply", "99", "--output", "new.yaml"), "There is no fix number 99"),
         (("--apply", "1"), "go together"),
         (("--output", "new.yaml"), "go together"),

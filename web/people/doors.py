@@ -140,9 +140,7 @@ def recover() -> ResponseReturnValue:
 
 def _opens(opened: Any, user_id: str, code: str) -> bool:
     """Whether a printed code or one of an administrator lets this person in; it is used up by the question."""
-    return users.use_recovery_code(opened, user_id, code) or one_time.use(
-        opened, "reset", code, browser.now(), user_id
-    )
+    return users.use_recovery_code(opened, user_id, code) or one_time.use(opened, "reset", code, browser.now(), user_id)
 
 
 def _name_fault(problem: StoreError) -> str:

@@ -61,5 +61,7 @@ def _page() -> dict[str, object]:
     person = require_person()
     with store().session() as opened:
         counted = departure.amount(opened, person.id)
-        last = person.role == "administrator" and users.count(opened, "administrator") == 1 < len(users.all_of_them(opened))
+        last = person.role == "administrator" and users.count(opened, "administrator") == 1 < len(
+            users.all_of_them(opened)
+        )
     return {"counted": counted, "last_administrator": last}

@@ -26,7 +26,9 @@ LONGEST: Final = 256
 
 AT_ONCE: Final = 4
 
-_HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID)
+_HASHER: Final = PasswordHasher(
+    time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, salt_len=16, type=Type.ID
+)
 _TURN: Final = BoundedSemaphore(AT_ONCE)
 _PRODUCT: Final = ("financekit", "businessplan")
 _FEWEST_DIFFERENT: Final = 3

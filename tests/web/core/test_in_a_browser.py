@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
-from tests.web.apps import configuration
+from tests.web.apps import START_KEY, configuration
 from tests.web.browsers import WIDTHS, chromium, faults_of
 from web import create_app
 
@@ -23,16 +25,21 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with accounts: its first page is open to everybody."""
-    app = create_app(configuration(tmp_path_factory.mktemp("site"), shared=True, start_key=None))
+@contextmanager
+def _served(app: Flask) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with accounts: its first page is open to everybody."""
+    with _served(create_app(configuration(tmp_path_factory.mktemp("site"), shared=True, start_key=None))) as address:
+        yield address
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -47,6 +54,31 @@ def test_pages_are_fit_for_everybody_at_every_width(width: int, browser: Browser
         assert faults == {}
     finally:
         page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_doors_lead_to_a_plan_and_the_list_of_plans_is_fit(width: int, browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    with _served(create_app(configuration(tmp_path))) as own:
+        page.goto(f"{own}/start?key={START_KEY}")
+        assert page.url == f"{own}/"
+        assert faults_of(page) == []
+        page.get_by_role("button", name="Open Shared gas kiln").click()
+        assert "/plans/" in page.url
+        page.goto(own)
+        page.get_by_label("Trade").select_option("pepper_drying")
+        page.get_by_label("Country").select_option("KH")
+        page.get_by_role("button", name="Begin with a few questions").click()
+        assert "/plans/" in page.url
+        page.goto(own)
+        assert page.locator(".plan-line").count() == 2
+        assert faults_of(page) == []
+        page.get_by_role("button", name="Sign out").click()
+        assert faults_of(page) == []
+        page.go_back()
+        assert page.get_by_role("heading", level=1).inner_text() == "Please sign in first"
+        assert faults_of(page) == []
+    page.close()
 
 
 def test_the_browser_asks_nobody_else_and_complains_of_nothing(browser: Browser, site: str) -> None:

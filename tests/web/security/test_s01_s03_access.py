@@ -119,7 +119,10 @@ def test_s02_a_viewer_reads_and_changes_nothing(place: Place) -> None:
     before = _state(place)
     assert place.other.get(f"/plans/{place.plan}/people").status_code == 200
     for address in ("people", "links", "organisation"):
-        assert send(place.other, f"/plans/{place.plan}/{address}", name="Ben Dara", role="editor", days="7").status_code == 403
+        assert (
+            send(place.other, f"/plans/{place.plan}/{address}", name="Ben Dara", role="editor", days="7").status_code
+            == 403
+        )
     assert place.other.get(f"/plans/{place.plan}/log").status_code == 403
     assert _state(place) == before
 
@@ -184,7 +187,9 @@ def test_s03_routes_of_administrators_do_not_exist_for_others(place: Place) -> N
     assert is_in(place.owner)
 
 
-@pytest.mark.parametrize("field", ["role", "roles", "is_admin", "admin", "administrator", "user_id", "id", "disabled_at"])
+@pytest.mark.parametrize(
+    "field", ["role", "roles", "is_admin", "admin", "administrator", "user_id", "id", "disabled_at"]
+)
 def test_s03_fields_for_a_role_at_registration_are_ignored(field: str, place: Place) -> None:
     sly = register(place.app, "Dara Sly", **{field: "administrator"})
     assert sly.get("/administration").status_code == 404
@@ -204,7 +209,9 @@ def test_s03_advisers_see_what_members_show_them_and_nothing_of_another_organisa
     union = send(place.owner, "/organisations", name="Union of Weavers").headers["Location"]
     assert send(place.owner, f"{union}/members", name="Chea Adviser", role="adviser").status_code == 303
     assert adviser.get(f"/plans/{place.plan}/people").status_code == 404, "belonging to it shows nothing"
-    assert send(place.owner, f"/plans/{place.plan}/organisation", organisation=union.rsplit("/", 1)[1]).status_code == 303
+    assert (
+        send(place.owner, f"/plans/{place.plan}/organisation", organisation=union.rsplit("/", 1)[1]).status_code == 303
+    )
     assert adviser.get(f"/plans/{place.plan}/people").status_code == 200
     assert "pepper" in adviser.get(union).text.lower()
     assert send(adviser, f"/plans/{place.plan}/people", name="Ben Dara", role="viewer").status_code == 403

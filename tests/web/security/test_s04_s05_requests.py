@@ -84,7 +84,9 @@ def test_s04_reading_pages_changes_nothing(place: Place) -> None:
             address = place.app.url_for(rule.endpoint, **values)
         place.owner.get(address)
     with database(place.app) as session:
-        assert before == sorted((user.id, user.name, user.role, user.disabled_at) for user in users.all_of_them(session))
+        assert before == sorted(
+            (user.id, user.name, user.role, user.disabled_at) for user in users.all_of_them(session)
+        )
     assert is_in(place.owner)
     assert _shared_with(place) == 0
 

@@ -48,7 +48,12 @@ def test_s06_signing_in_again_ends_the_session_that_was_there(place: Place) -> N
 
 
 def test_s06_a_made_up_value_is_no_session(place: Place) -> None:
-    for value in ("", "x", _cookie(place.owner)[:-3] + "abc", "eyJzZXNzaW9uIjoiYSJ9.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb"):
+    for value in (
+        "",
+        "x",
+        _cookie(place.owner)[:-3] + "abc",
+        "eyJzZXNzaW9uIjoiYSJ9.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    ):
         assert not _replay(place, value)
 
 

@@ -1,0 +1,95 @@
+"""Addresses of the form's pages: where a field is filled in, from the way an issue or a rule names it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+
+from finance_kit import drafts
+from finance_kit.forms.steps import step_of
+from finance_kit.forms.typed import node_at
+from finance_kit.service import figure_labels
+from web.frame import plan_address
+from web.words import core
+
+__all__ = ["Place", "field_address", "field_words", "place", "places"]
+
+_STEP = "plans.step"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field of the plan as a link: its words and its address."""
+
+    words: str
+    address: str
+
+
+def place(plan_id: str, document: dict[str, Any], dotted: str) -> Place:
+    """A field as a link.
+
+    Parameters
+    ----------
+    plan_id, document : of the plan
+    dotted : as issues and rules name fields: ``loans.0.annual_rate``, ``members.household_net_cash``; a rule may rest
+        on a figure as well, ``min_dscr``, which opens as one
+    """
+    if dotted in figure_labels():
+        return Place(core(figure_labels()[dotted]), url_for("results.figure", plan_id=plan_id, name=dotted))
+    return Place(field_words(document, dotted), field_address(plan_id, document, dotted))
+
+
+def places(plan_id: str, document: dict[str, Any], fields: Iterable[str]) -> tuple[Place, ...]:
+    """Several fields as links, each once."""
+    found: dict[str, Place] = {}
+    for field in fields:
+        each = place(plan_id, document, field)
+        found.setdefault(each.words, each)
+    return tuple(found.values())
+
+
+def field_address(plan_id: str, document: dict[str, Any], dotted: str) -> str:
+    """The page of the form on which a field stands, its row opened; the plan's first page for what no step asks for."""
+    path = drafts.field_path(document, dotted)
+    step = step_of(path, "profile" if document.get("depth") == "profile" else "full") if path else None
+    if step is None or _STEP not in current_app.view_functions:
+        return plan_address(plan_id)
+    steps = path.split("/")
+    rows = ["/".join(steps[: at + 1]) for at, part in enumerate(steps) if part.startswith("@")]
+    return url_for(_STEP, plan_id=plan_id, step_id=step.id, open=rows or None, _anchor=_anchor(path))
+
+
+def _anchor(path: str) -> str:
+    """The id of a field's input in the form; see ``field_id`` of the form's pages."""
+    return "f-" + path.replace("/", "-").replace("@", "")
+
+
+def field_words(document: Any, dotted: str) -> str:
+    """A field in words: the names of its rows, where they have one, and its own title."""
+    names, value = [], document
+    keys = dotted.split(".") if dotted else []
+    for key in keys:
+        if isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            value = value[int(key)]
+            name = next((value[part] for part in ("name", "role") if isinstance(value, dict) and value.get(part)), None)
+            names.append(str(name)[:80] if name is not None else f"{int(key) + 1}")
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
+    if not keys:
+        return ""
+    return " · ".join([*names, _title([key for key in keys if not key.isdecimal()])])
+
+
+def _title(keys: list[str]) -> str:
+    """The title of the nearest part that the form has; a key that nobody knows as it stands."""
+    steps: list[str] = []
+    node = None
+    for key in keys:
+        deeper = node_at("/".join([*steps, key]))
+        if deeper is None:
+            break
+        steps, node = [*steps, key], deeper
+    return core(node.title) if node is not None else keys[-1][:80]

@@ -1,0 +1,124 @@
+"""From a plan in the making to its figures, worked out once for each state of a plan and day.
+
+Results are only caches: the key is the content of the document, so that a changed plan is never answered with old
+figures, and whatever was dropped is reckoned again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from finance_kit import drafts
+from finance_kit.errors import FinanceKitError, Issue, Where
+from finance_kit.service import Run
+
+if TYPE_CHECKING:
+    from web.access import PlanAccess
+
+__all__ = ["Kept", "Opening", "opened", "opened_document", "state_of"]
+
+T = TypeVar("T")
+_KEPT: Final = 48
+"""States of plans that are kept worked out; each takes one to three megabytes."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A plan as it stands, with its figures where there can be any.
+
+    Parameters
+    ----------
+    document : what was opened
+    state : names the content of the document and the day
+    run : plan, projection, indicators; ``None`` while something is missing that figures need
+    issues : everything that is missing or will be asked about, errors first
+    """
+
+    document: dict[str, Any]
+    state: str
+    run: Run | None
+    issues: tuple[Issue, ...]
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """What stands in the way of figures."""
+        return tuple(issue for issue in self.issues if issue.severity == "error")
+
+
+class Kept(Generic[T]):
+    """At most so many results by key, the longest unused dropped first; two threads never work out the same one."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._found: OrderedDict[Hashable, Future[T]] = OrderedDict()
+
+    def get(self, key: Hashable, made: Callable[[], T]) -> T:
+        """The result of a key, worked out if it is not there; a failure is handed on and not kept."""
+        with self._lock:
+            future = self._found.get(key)
+            first = future is None
+            if future is None:
+                future = self._found[key] = Future()
+            self._found.move_to_end(key)
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+        if first:
+            try:
+                future.set_result(made())
+            except BaseException as failure:  # noqa: BLE001 - who waits must be told, whatever it was
+                with self._lock:
+                    self._found.pop(key, None)
+                future.set_exception(failure)
+        return future.result()
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+_openings: Final = Kept[Opening](_KEPT)
+
+
+def opened(access: PlanAccess, today: date | None = None) -> Opening:
+    """The plan that somebody may see, with its figures or what is still missing for them.
+
+    Parameters
+    ----------
+    access : from :func:`web.access.plan_access`
+    today : day of the results, by default this machine's
+    """
+    return opened_document(access.document, today)
+
+
+def opened_document(document: dict[str, Any], today: date | None = None) -> Opening:
+    """The same for a document that is not saved, as in "what if"."""
+    day = (today or datetime.now().astimezone().date()).isoformat()
+    state = state_of(document, day)
+    return _openings.get(state, lambda: _worked_out(document, state, day))
+
+
+def state_of(document: dict[str, Any], day: str) -> str:
+    """A name for the content of a document on a day."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
+    return f"{hashlib.sha256(text.encode()).hexdigest()}-{day}"
+
+
+def _worked_out(document: dict[str, Any], state: str, day: str) -> Opening:
+    loaded = drafts.loaded(document, str(document.get("title") or "plan"))
+    order = {"error": 0, "warning": 1, "note": 2}
+    issues = tuple(sorted(loaded.issues, key=lambda issue: order[issue.severity]))
+    if not loaded.usable:
+        return Opening(document, state, None, issues)
+    run = Run(loaded, day)
+    try:
+        _ = run.basis
+    except FinanceKitError as failure:  # a plan that passes every check and still cannot be reckoned says why
+        return Opening(document, state, None, (Issue(failure.code, Where(), dict(failure.params)), *issues))
+    return Opening(document, state, run, issues)
