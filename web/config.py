@@ -142,6 +142,9 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
 
 def _count(environment: Mapping[str, str], name: str, otherwise: str = "0") -> int:
     found = environment.get(name, "").strip() or otherwise
+    if found.isascii() and found.isdigit() and int(found) <= 5:
+        return int(found)
+    raise FinanceKitError("setting_wrong", name=name, found=found, wanted="a number from 0 to 5")
 
 
 def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
@@ -149,10 +152,3 @@ def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -
     if found in known:
         return found
     raise FinanceKitError("setting_wrong", name=name, found=found, wanted=" or ".join(known))
-
-
-def _count(environment: Mapping[str, str], name: str) -> int:
-    found = environment.get(name, "").strip() or "0"
-    if found.isascii() and found.isdigit() and int(found) <= 5:
-        return int(found)
-    raise FinanceKitError("setting_wrong", name=name, found=found, wanted="a number from 0 to 5")

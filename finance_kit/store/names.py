@@ -16,11 +16,11 @@ _JOINERS: Final = "\u200b\u200c\u200d\u2060\ufeff"
 
 
 def tidy(text: str) -> str:
-    """A name as it is shown: one form of each letter, single spaces, no marks without width.
+    r"""A name as it is shown: one form of each letter, single spaces, no marks without width.
 
     Examples
     --------
-    >>> tidy("  Sokha\\u200b   Chan ")
+    >>> tidy("  Sokha\u200b   Chan ")
     'Sokha Chan'
     """
     plain = unicodedata.normalize("NFC", text).translate(dict.fromkeys(map(ord, _JOINERS)))

@@ -17,7 +17,7 @@ from web import create_app
 from web.people.first import first_key
 from web.storage import store
 
-PASSPHRASE = "coconut rope ferry"
+PASSPHRASE = "coconut rope ferry"  # noqa: S105 - of people who exist in tests only
 SAMPLE = "kh-pepper-drying"
 
 

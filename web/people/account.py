@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -112,7 +112,7 @@ def recovery_codes() -> ResponseReturnValue:
     first = request.args.get("first") == "1"
     # Whoever borrows a device that is signed in must not print a way back in.
     confirm = not (left == 0 and _just_began())
-    page = {"codes": [], "left": left, "first": first, "confirm": confirm, "told": ""}
+    page: dict[str, Any] = {"codes": [], "left": left, "first": first, "confirm": confirm, "told": ""}
     if request.method == "GET":
         return ask("people/recovery_codes.html", **page)
     if confirm and not own_passphrase(request.form.get("passphrase", "")):

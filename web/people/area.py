@@ -17,7 +17,7 @@ __all__ = ["administrators_only", "blueprint", "shared_only"]
 View = TypeVar("View", bound=Callable[..., Any])
 
 blueprint: Final = Blueprint("people", __name__)
-blueprint.record_once(lambda state: limiter.init_app(state.app))
+blueprint.record_once(lambda state: limiter.init_app(state.app))  # type: ignore[arg-type]  # it is a Flask
 
 
 def shared_only(view: View) -> View:

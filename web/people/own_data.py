@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from finance_kit.store import departure, own_data as data, users
+from finance_kit.store import departure, users
+from finance_kit.store import own_data as data
 from web import sessions as browser
 from web.access import require_person
 from web.headers import forget_this_site
@@ -43,7 +46,7 @@ def delete_account() -> ResponseReturnValue:
     if request.form.get("sure") != "yes":
         faults["sure"] = "confirm_missing"
     if browser.config().shared and not own_passphrase(request.form.get("passphrase", "")):
-        faults["passphrase"] = "passphrase_wrong"
+        faults |= {"passphrase": "passphrase_wrong"}
     page = _page()
     if faults:
         return refuse("people/own_data.html", faults, **page)
@@ -56,7 +59,7 @@ def delete_account() -> ResponseReturnValue:
     return forget_this_site(make_response(render_template("people/deleted.html")))
 
 
-def _page() -> dict[str, object]:
+def _page() -> dict[str, Any]:
     """How much there is, and whom else a deletion would take something from."""
     person = require_person()
     with store().session() as opened:

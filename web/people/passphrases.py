@@ -2,9 +2,11 @@
 
 The rules are those of NIST SP 800-63B, 5.1.1.2 (2017) and of OWASP ASVS 5.0, 6.2: at least eight characters instead of
 kinds of characters, any character allowed, common ones refused, no change by the calendar. The edition of 2025 asks for
-fifteen where nothing else is asked at sign-in; ASVS recommends them, and so does our page, without refusing less. Kept is only an argon2id hash with the figures of the
-OWASP password storage cheat sheet (19 MiB, two passes, one lane). A hashing takes that memory for its time, so at most
-four run at once: thirty people who sign in together wait a moment instead of filling a small machine's memory.
+fifteen where nothing else is asked at sign-in; ASVS recommends them, and so does our page, without refusing less.
+
+Kept is only an argon2id hash with the figures of the OWASP password storage cheat sheet (19 MiB, two passes, one lane).
+A hashing takes that memory for its time, so at most four run at once: thirty people who sign in together wait a moment
+instead of filling a small machine's memory.
 """
 
 from __future__ import annotations
@@ -83,11 +85,11 @@ def matches(kept: str | None, passphrase: str) -> bool:
     wanted = kept or _nobody()
     with _TURN:
         try:
-            # Refuse what no account can have after the work, not before: the time says nothing about the account.
-            right = _HASHER.verify(wanted, text[:LONGEST])
+            _HASHER.verify(wanted, text[:LONGEST])
         except (VerificationError, InvalidHashError):
-            right = False
-    return right and kept is not None and len(text) <= LONGEST
+            return False
+    # Asked after the work, not before it: the time says nothing about the account.
+    return kept is not None and len(text) <= LONGEST
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -51,7 +52,7 @@ def revoke_token(token_id: str) -> ResponseReturnValue:
     return redirect(url_for("people.api_tokens"), 303)
 
 
-def _page(secret: str = "") -> dict[str, object]:
+def _page(secret: str = "") -> dict[str, Any]:
     with store().session() as opened:
         every = tokens.of(opened, require_person().id)
     lines = [line for line in every if line.expires_at is None or line.expires_at > now()]

@@ -1,4 +1,4 @@
-"""S1 to S3: who is not signed in gets no plan data, who is gets no plan of others, and roles are not taken but given."""
+"""S1 to S3: who is not signed in gets no plan, who is gets no plan of others, and roles are given, never taken."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from finance_kit.store import plans, users
-from tests.web.accounts import database, is_in, register, send, shown
+from tests.web.accounts import PASSPHRASE, database, is_in, register, send, shown
 from tests.web.apps import token
 from tests.web.security.conftest import Place
 from web.access import is_public
@@ -101,7 +101,7 @@ def test_s02_an_administrator_sees_no_plan_by_being_one(place: Place) -> None:
 def test_s02_forty_neighbours_and_odd_ids_give_nothing(place: Place) -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     draw = random.Random(40)  # noqa: S311 - the same neighbours in each run
-    neighbours = []
+    neighbours: list[str] = []
     while len(neighbours) < 40:
         at = draw.randrange(len(place.plan))
         near = place.plan[:at] + draw.choice(letters) + place.plan[at + 1 :]
@@ -236,8 +236,8 @@ def test_s03_nobody_can_make_the_first_administrator_without_the_key(place: Plac
         "/set-up",
         key="aaaa-bbbb-cccc-dddd-eeee-ffff",
         name="Thief",
-        passphrase="rope coconut ferry",
-        again="rope coconut ferry",
+        passphrase=PASSPHRASE,
+        again=PASSPHRASE,
     )
     assert wrong.status_code == 422
     assert place.stranger().get("/set-up").status_code == 404, "and not at all once there is one"
