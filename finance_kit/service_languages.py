@@ -64,8 +64,12 @@ def _phrases() -> Iterator[Found]:
 
 def _form() -> Iterator[Found]:
     """Steps of the form and the questions of a profile."""
+    from finance_kit.forms.steps import FULL_STEPS, PROFILE_STEPS
     from finance_kit.plan.profile_questions import PROFILE_QUESTIONS
 
+    for step in (*PROFILE_STEPS, *FULL_STEPS):
+        yield step.title, "finance_kit/forms/steps.py"
+        yield step.about, "finance_kit/forms/steps.py"
     for question in PROFILE_QUESTIONS:
         yield question.text, "finance_kit/plan/profile_questions.py"
 
@@ -140,7 +144,10 @@ def _checklists() -> Iterator[Found]:
 
 
 def _trades() -> Iterator[Found]:
-    """Names of the trades with a starter."""
+    """Names of the trades with a starter, and titles of the sample plans."""
+    for path in resources.sample_plans():
+        title = re.search(r'^title: "?(.+?)"?$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        yield title[1] if title else "", f"sample_plans/{path.name}"
     for path in sorted(resources.data("activities").glob("*.yaml")):
         yield _yaml(path)["title"], f"finance_kit/data/activities/{path.name}"
 

@@ -22,6 +22,7 @@ from web import (
     logs,
     start_key,
     storage,
+    upkeep,
     words,
 )
 from web.config import WebConfig, from_environment
@@ -35,12 +36,14 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     Parameters
     ----------
     config : choices of this installation; by default those of the environment, and then the log goes to standard error
+        and the day's round of upkeep is done here
     store : an open store, in tests; by default the one at ``config.database_url``, opened when it is first needed
 
     Raises
     ------
     FinanceKitError : a setting of the environment is wrong
     """
+    by_environment = config is None
     if config is None:
         config = from_environment()
         logs.to_stream()
@@ -66,6 +69,8 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     start_key.attach(app)
     frame.attach(app)
     blueprints.attach(app)
+    if by_environment:
+        upkeep.start(app)
     return app
 
 

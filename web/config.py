@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from finance_kit.errors import FinanceKitError
+from finance_kit.store.location import data_folder, database_url
 from web.start_key import new_key
 
-__all__ = ["LOOPBACK", "WebConfig", "data_folder", "from_environment", "secret_key"]
+__all__ = ["LOOPBACK", "WebConfig", "data_folder", "database_url", "from_environment", "secret_key"]
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _KEY_LETTERS: Final = 64
@@ -70,11 +70,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
     """
     folder = data_folder(environment)
     key_file = Path(environment.get("FINANCE_KIT_SECRET_KEY_FILE") or folder / "secret.key")
-    url = environment.get("FINANCE_KIT_DATABASE_URL") or environment.get("DATABASE_URL")
     hosts = tuple(name.strip().lower() for name in environment.get("FINANCE_KIT_HOSTS", "").split(",") if name.strip())
     shared = _switch(environment, "FINANCE_KIT_SHARED")
     return WebConfig(
-        database_url=url or f"sqlite:///{(folder / 'finance-kit.sqlite3').as_posix()}",
+        database_url=database_url(environment),
         data_folder=folder,
         secret_key=secret_key(key_file),
         shared=shared,
@@ -87,18 +86,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         registration=_one_of(environment, "FINANCE_KIT_REGISTRATION", ("invitation", "open", "closed")),
         limits_url=environment.get("FINANCE_KIT_LIMITS_URL", "").strip() or "memory://",
     )
-
-
-def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder of this person's data, where their system keeps such things, or the one they named."""
-    if named := environment.get("FINANCE_KIT_DATA"):
-        return Path(named).expanduser().absolute()
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Finance Kit"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "Finance Kit"
-    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "finance-kit"
 
 
 def secret_key(file: Path) -> str:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit.errors import FinanceKitError
-from web import create_app, logs
+from web import create_app, logs, upkeep
 from web.config import LOOPBACK, WebConfig, from_environment
 from web.network import is_loopback, lan_address, qr_code
 from web.people.first import first_key
@@ -75,6 +75,7 @@ def serve(
         say("There is no administrator yet: the address below makes the account, once. Keep it to yourself.")
     for line in _greeting(config, address, lan, port):
         say(line)
+    upkeep.start(app)
     if browser:
         webbrowser.open(address)
     _run(server)

@@ -37,6 +37,7 @@ _COMMANDS = {
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
     "serve": ("serving", "Open the pages in a browser, for yourself or for a class."),
     "first-key": ("serving", "Show the key to the first administrator's account of a server."),
+    "store": ("storing", "Copy, bring back, upgrade and check what the pages keep."),
     "doctor": ("doctoring", "Say which protections of the pages hold on this machine."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),
 }

@@ -49,7 +49,9 @@ MAP: dict[str, set[str]] = {
     "service_documents": TO_READINESS | {"documents", "service", "service_loans"},
     "service_results": TO_READINESS | {"report", "service", "service_assess"},
     "service_upload": {"errors", "i18n", "plan", "drafts"},
-    "cli": {"errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans"},
+    "cli": {
+        "errors", "i18n", "service", "service_assess", "service_fixes", "service_lenders", "service_loans", "store",
+    },
     "__main__": {"cli"},
     "__init__": set(),
     # Rooms of web/ share one entry: pages ask services, the store and the words of the core, nothing deeper.
