@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from finance_kit.errors import FinanceKitError
+from finance_kit.store.location import data_folder, database_url
 from web.start_key import new_key
 
 __all__ = ["LOOPBACK", "WebConfig", "data_folder", "database_url", "from_environment", "secret_key"]
@@ -79,24 +79,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         jobs_url=environment.get("FINANCE_KIT_JOBS_URL") or environment.get("JOBS_URL") or None,
         job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "2"),
     )
-
-
-def database_url(environment: Mapping[str, str] = os.environ) -> str:
-    """Where plans are kept: the address that was named, or a file in the folder of data."""
-    named = environment.get("FINANCE_KIT_DATABASE_URL") or environment.get("DATABASE_URL")
-    return named or f"sqlite:///{(data_folder(environment) / 'finance-kit.sqlite3').as_posix()}"
-
-
-def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder of this person's data, where their system keeps such things, or the one they named."""
-    if named := environment.get("FINANCE_KIT_DATA"):
-        return Path(named).expanduser().absolute()
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Finance Kit"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "Finance Kit"
-    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "finance-kit"
 
 
 def secret_key(file: Path) -> str:

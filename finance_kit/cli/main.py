@@ -36,8 +36,7 @@ _COMMANDS = {
     "export": ("exporting", "Write documents for a lender."),
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
     "serve": ("serving", "Open the pages in a browser, for yourself or for a class."),
-    "backup": ("keeping", "Copy all plans that the pages keep, while they are in use."),
-    "restore": ("keeping", "Bring such a copy back."),
+    "store": ("storing", "Copy, bring back, upgrade and check what the pages keep."),
     "doctor": ("doctoring", "Say which protections of the pages hold on this machine."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),
 }

@@ -77,7 +77,7 @@ HOMES: dict[str, set[str]] = {
     "numpy_financial": {"investment"},  # the one wrapper: two versions of it answer differently
     "pyxirr": {"investment", "loans"},  # loans search the effective rate of a contract from several starting points
     "alembic": {"store"},
-    "argon2": {"store"},
+    "argon2": {"web"},
     "flask": {"web"},
     "flask_babel": {"web"},
     "flask_wtf": {"web"},

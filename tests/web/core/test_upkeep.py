@@ -22,7 +22,7 @@ def _run(command: str, *arguments: str, data: Path, expect: int = 0) -> str:
     """What the command says; on standard error when it must fail."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     environment.pop("DATABASE_URL", None)
-    line = [sys.executable, "-m", "finance_kit", command, *arguments, "--data", str(data)]
+    line = [sys.executable, "-m", "finance_kit", "store", command, *arguments, "--data", str(data)]
     done = subprocess.run(line, env=environment, cwd=data, capture_output=True, text=True, check=False)
     assert done.returncode == expect, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
