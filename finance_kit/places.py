@@ -1,14 +1,33 @@
-"""Places that a person names for a file of ours: whether it can be written there, told before any work is done."""
+"""Places and names of files of ours: whether it can be written there, told before any work is done; plain names."""
 
 from __future__ import annotations
 
 import errno
 import os
+import unicodedata
 from pathlib import Path
+from typing import Final
 
 from finance_kit.errors import OutputError
 
-__all__ = ["document_place", "refuse_place"]
+__all__ = ["document_place", "plain_name", "refuse_place"]
+
+_NO_BASE: Final = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters that Unicode does not take apart into a base letter and a mark; the first is Vietnamese."""
+
+
+def plain_name(text: str, longest: int = 60) -> str:
+    """A text as part of a file name that every system takes: small Latin letters, digits and single hyphens.
+
+    Accents and tone marks fall away and their letters stay; what has no Latin letters gives an empty name.
+
+    >>> plain_name("Hợp tác xã dừa Bến Tre"), plain_name("Đà Nẵng"), plain_name("../../etc/passwd"), plain_name("ម្រេច")
+    ('hop-tac-xa-dua-ben-tre', 'da-nang', 'etc-passwd', '')
+    """
+    apart = unicodedata.normalize("NFKD", text.lower().translate(_NO_BASE))
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    spaced = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in letters)
+    return "-".join(part for part in spaced.split("-") if part)[:longest].strip("-")
 
 
 def refuse_place(target: Path) -> None:

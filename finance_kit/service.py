@@ -13,7 +13,7 @@ from typing import Any
 
 from finance_kit import resources
 from finance_kit.errors import Issue, OutputError, PlanError
-from finance_kit.places import document_place, refuse_place
+from finance_kit.places import document_place, plain_name, refuse_place
 from finance_kit.plan.load import Loaded, load
 
 __all__ = [
@@ -234,9 +234,7 @@ def export_docx(
 
 def default_name(opened: Run) -> str:
     """File name of an exported plan: cluster, lender type, date, language; plain letters only."""
-    letters = "".join(ch if ch.isascii() and ch.isalnum() else "-" for ch in opened.plan.cluster.name.lower())
-    slug = "-".join(part for part in letters.split("-") if part)[:60] or "plan"
-    return f"{slug}_bank_{opened.date}_en.docx"
+    return f"{plain_name(opened.plan.cluster.name) or 'plan'}_bank_{opened.date}_en.docx"
 
 
 def plan_schema() -> dict[str, Any]:

@@ -31,6 +31,11 @@ _SILENT: Final = frozenset(
 )
 """Sentences of the loan desk and of the starter file, which only the command line says, in English."""
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
+_SCREENS: Final = frozenset(
+    {"by_month", "checklist", "interview", "investment", "repayment", "returns_section", "statements"}
+)
+"""Modules whose plain words stand on screens, wherever they stand in the code."""
+_NAME: Final = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Z]\w*|[A-Z_]+")
 _REPORT: Final = {"Table": 1, "Column": 0, "Row": 0, "KeyFigure": 1, "Series": 0, "Stress": 0}
 """Things of the report that carry words, and where among their arguments."""
 
@@ -57,15 +62,19 @@ def _sentences() -> Iterator[Found]:
 
 def _phrases() -> Iterator[Found]:
     """Templates of sentences that the core says with the figures in them."""
-    from finance_kit.i18n.phrases import PHRASES
+    from finance_kit.i18n.phrase_templates import PHRASES
 
-    yield from ((text, "finance_kit/i18n/phrases.py") for text in PHRASES)
+    yield from ((text, "finance_kit/i18n/phrase_templates.py") for text in PHRASES)
 
 
 def _form() -> Iterator[Found]:
     """Steps of the form and the questions of a profile."""
+    from finance_kit.forms.steps import FULL_STEPS, PROFILE_STEPS
     from finance_kit.plan.profile_questions import PROFILE_QUESTIONS
 
+    for step in (*PROFILE_STEPS, *FULL_STEPS):
+        yield step.title, "finance_kit/forms/steps.py"
+        yield step.about, "finance_kit/forms/steps.py"
     for question in PROFILE_QUESTIONS:
         yield question.text, "finance_kit/plan/profile_questions.py"
 
@@ -140,7 +149,10 @@ def _checklists() -> Iterator[Found]:
 
 
 def _trades() -> Iterator[Found]:
-    """Names of the trades with a starter."""
+    """Names of the trades with a starter, and titles of the sample plans."""
+    for path in resources.sample_plans():
+        title = re.search(r'^title: "?(.+?)"?$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        yield title[1] if title else "", f"sample_plans/{path.name}"
     for path in sorted(resources.data("activities").glob("*.yaml")):
         yield _yaml(path)["title"], f"finance_kit/data/activities/{path.name}"
 
@@ -179,6 +191,20 @@ def _headings() -> Iterator[Found]:
             place = path.relative_to(_PACKAGE.parent).as_posix()
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from ((text, place) for text in _of_calls(tree))
+            if path.stem in _SCREENS:
+                yield from ((text, place) for text in _plain_words(tree))
+
+
+def _plain_words(tree: ast.Module) -> Iterator[str]:
+    """Constants that begin as a label or a sentence does, outside docstrings and texts with figures in them."""
+    silent = {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Expr) for part in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+            text = node.value.strip()
+            if text[:1].isupper() and not _NAME.fullmatch(text):
+                yield text
 
 
 def _of_calls(tree: ast.AST) -> Iterable[str]:

@@ -17,10 +17,12 @@ from web import (
     frame,
     guard,
     headers,
+    jobs,
     languages,
     logs,
     start_key,
     storage,
+    upkeep,
     words,
 )
 from web.config import WebConfig, from_environment
@@ -34,12 +36,14 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     Parameters
     ----------
     config : choices of this installation; by default those of the environment, and then the log goes to standard error
+        and the day's round of upkeep is done here
     store : an open store, in tests; by default the one at ``config.database_url``, opened when it is first needed
 
     Raises
     ------
     FinanceKitError : a setting of the environment is wrong
     """
+    by_environment = config is None
     if config is None:
         config = from_environment()
         logs.to_stream()
@@ -52,6 +56,7 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
         count = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     storage.attach(app, store)
+    jobs.attach(app)
     logs.attach(app)  # first, so that its clock runs over everything else
     guard.attach(app)
     languages.attach(app)
@@ -64,6 +69,8 @@ def create_app(config: WebConfig | None = None, store: Any = None) -> Flask:
     start_key.attach(app)
     frame.attach(app)
     blueprints.attach(app)
+    if by_environment:
+        upkeep.start(app)
     return app
 
 
@@ -84,6 +91,7 @@ def _settings(config: WebConfig) -> dict[str, Any]:
         "PREFERRED_URL_SCHEME": "https" if config.tls else "http",
         # A form stays open for hours while somebody writes: the token lives as long as the session it belongs to.
         "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_STORAGE_URI": config.limits_url,
         "BABEL_DEFAULT_LOCALE": "en",
         "TRAP_BAD_REQUEST_ERRORS": False,
         "PROPAGATE_EXCEPTIONS": False,

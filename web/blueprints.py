@@ -17,7 +17,10 @@ BLUEPRINTS: Final = (
     "web.start:blueprint",
     "web.plans:blueprint",
     "web.help:blueprint",
+    "web.documents:blueprint",
+    "web.api:blueprint",
     "web.results:blueprint",
+    "web.people:blueprint",
 )
 
 

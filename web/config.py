@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from finance_kit.errors import FinanceKitError
+from finance_kit.store.location import data_folder, database_url
 from web.start_key import new_key
 
-__all__ = ["LOOPBACK", "WebConfig", "data_folder", "from_environment", "secret_key"]
+__all__ = ["LOOPBACK", "WebConfig", "data_folder", "database_url", "from_environment", "secret_key"]
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _KEY_LETTERS: Final = 64
@@ -29,7 +29,11 @@ class WebConfig:
     ``shared`` turns accounts on; without it there is one person, let in by ``start_key``. ``hosts`` are the names
     under which a browser may call us, without port. ``tls`` says that browsers reach us by https only, which makes
     cookies ``Secure``. ``proxies`` is the number of proxies of one's own in front of us whose forwarding headers count.
+    ``jobs_url`` is where the list of background work is kept (Redis or PostgreSQL; else a file in the data folder),
+    ``job_workers`` how many of them this process does at a time, 0 where workers of their own do them.
     ``max_form_memory_size`` bounds all fields of a form together, ``max_form_parts`` their number in an upload.
+    ``registration`` says who may make an account: ``open``, ``invitation`` or ``closed``. ``limits_url`` is where tries
+    are counted: in each process, or in a Redis that all workers share.
     """
 
     database_url: str = field(repr=False)
@@ -40,9 +44,13 @@ class WebConfig:
     hosts: tuple[str, ...] = LOOPBACK
     tls: bool = False
     proxies: int = 0
+    jobs_url: str | None = field(default=None, repr=False)
+    job_workers: int = 2
     max_content_length: int = 10 * _MIB
     max_form_memory_size: int = 2 * _MIB
     max_form_parts: int = 2_000
+    registration: str = "invitation"
+    limits_url: str = field(default="memory://", repr=False)
     idle: timedelta = timedelta(minutes=60)
     absolute: timedelta = timedelta(hours=12)
 
@@ -52,7 +60,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
 
     ``FINANCE_KIT_DATA`` (folder), ``FINANCE_KIT_DATABASE_URL`` (or ``DATABASE_URL``), ``FINANCE_KIT_SECRET_KEY_FILE``,
     ``FINANCE_KIT_SHARED`` and ``FINANCE_KIT_TLS`` (1 or 0), ``FINANCE_KIT_HOSTS`` (names separated by commas),
-    ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only).
+    ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only), ``FINANCE_KIT_JOBS_URL`` (or
+    ``JOBS_URL``), ``FINANCE_KIT_JOB_WORKERS`` (number), ``FINANCE_KIT_REGISTRATION`` (``open``, ``invitation`` or
+    ``closed``), ``FINANCE_KIT_LIMITS_URL`` (``redis://…``).
 
     Raises
     ------
@@ -60,11 +70,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
     """
     folder = data_folder(environment)
     key_file = Path(environment.get("FINANCE_KIT_SECRET_KEY_FILE") or folder / "secret.key")
-    url = environment.get("FINANCE_KIT_DATABASE_URL") or environment.get("DATABASE_URL")
     hosts = tuple(name.strip().lower() for name in environment.get("FINANCE_KIT_HOSTS", "").split(",") if name.strip())
     shared = _switch(environment, "FINANCE_KIT_SHARED")
     return WebConfig(
-        database_url=url or f"sqlite:///{(folder / 'finance-kit.sqlite3').as_posix()}",
+        database_url=database_url(environment),
         data_folder=folder,
         secret_key=secret_key(key_file),
         shared=shared,
@@ -72,19 +81,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         hosts=hosts or LOOPBACK,
         tls=_switch(environment, "FINANCE_KIT_TLS"),
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),
+        jobs_url=environment.get("FINANCE_KIT_JOBS_URL") or environment.get("JOBS_URL") or None,
+        job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "2"),
+        registration=_one_of(environment, "FINANCE_KIT_REGISTRATION", ("invitation", "open", "closed")),
+        limits_url=environment.get("FINANCE_KIT_LIMITS_URL", "").strip() or "memory://",
     )
-
-
-def data_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """The folder of this person's data, where their system keeps such things, or the one they named."""
-    if named := environment.get("FINANCE_KIT_DATA"):
-        return Path(named).expanduser().absolute()
-    home = Path.home()
-    if sys.platform == "win32":
-        return Path(environment.get("LOCALAPPDATA") or home / "AppData" / "Local") / "Finance Kit"
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / "Finance Kit"
-    return Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share") / "finance-kit"
 
 
 def secret_key(file: Path) -> str:
@@ -126,8 +127,15 @@ def _switch(environment: Mapping[str, str], name: str) -> bool:
     raise FinanceKitError("setting_wrong", name=name, found=found, wanted="1 or 0")
 
 
-def _count(environment: Mapping[str, str], name: str) -> int:
-    found = environment.get(name, "").strip() or "0"
+def _count(environment: Mapping[str, str], name: str, otherwise: str = "0") -> int:
+    found = environment.get(name, "").strip() or otherwise
     if found.isascii() and found.isdigit() and int(found) <= 5:
         return int(found)
     raise FinanceKitError("setting_wrong", name=name, found=found, wanted="a number from 0 to 5")
+
+
+def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    found = environment.get(name, "").strip().lower() or known[0]
+    if found in known:
+        return found
+    raise FinanceKitError("setting_wrong", name=name, found=found, wanted=" or ".join(known))

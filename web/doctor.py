@@ -148,7 +148,7 @@ def _backups(config: WebConfig, now: float) -> Finding:
         return Finding("backup", "look", "Plans are in a database server: back it up there. See docs/production.md.")
     newest = newest_copy(file)
     if newest is None:
-        return Finding("backup", "look", "There is no copy of the plans yet. Make one with: finance-kit backup")
+        return Finding("backup", "look", "There is no copy of the plans yet. Make one with: finance-kit store backup")
     days = int((now - newest.stat().st_mtime) // _DAY)
     return Finding("backup", "good" if days <= 2 else "look", f"The newest copy, {newest}, is {days} days old.")
 

@@ -16,7 +16,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
-from flask import g, request
+from flask import g, has_request_context, request
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -72,7 +72,9 @@ def _note(response: Response) -> Response:
 
 
 def _what() -> dict[str, Any]:
-    """Method and pattern of the request."""
+    """Method and pattern of the request; nothing for work that nobody asked for."""
+    if not has_request_context():
+        return {}
     return {"method": request.method, "route": request.url_rule.rule if request.url_rule else None}
 
 

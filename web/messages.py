@@ -31,6 +31,7 @@ __all__ = [
     "main",
     "read",
     "template",
+    "texts",
     "updated",
     "written",
 ]
@@ -66,8 +67,8 @@ def template(domain: str) -> Catalog:
     found = Quiet(header_comment=f"# {_TOP[None]}", fuzzy=False)
     if domain == "web":
         options = {"**/templates/**.html": {"silent": "false"}}
-        texts = extract_from_dir(PAGES, _METHODS, options, KEYWORDS, directory_filter=lambda _: True)
-        for name, _line, text, _comments, context in sorted(texts, key=lambda each: (each[0], each[1])):
+        extracted = extract_from_dir(PAGES, _METHODS, options, KEYWORDS, directory_filter=lambda _: True)
+        for name, _line, text, _comments, context in sorted(extracted, key=lambda each: (each[0], each[1])):
             found.add(text, locations=[(f"web/{name}", 0)], context=context)
     else:
         for text, places in core_texts().items():
@@ -114,10 +115,14 @@ def compiled(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
+def texts(catalog: Catalog) -> list[Message]:
+    """Everything in a catalog but its header."""
+    return list(catalog._messages.values())
+
+
 def counted(catalog: Catalog) -> tuple[int, int]:
     """Texts that are translated, and all of them."""
-    texts = list(catalog._messages.values())
-    return sum(_said(message) for message in texts), len(texts)
+    return sum(_said(message) for message in texts(catalog)), len(texts(catalog))
 
 
 def faults(domain: str, language: str) -> list[str]:
@@ -131,7 +136,7 @@ def faults(domain: str, language: str) -> list[str]:
         if not _said(message):
             continue
         if domain == "web":
-            found += [f"{message.id!r}: {error}" for error in message.check()]
+            found += [f"{message.id!r}: {error}" for error in _plural(message).check()]
         elif _fields(str(message.id)) != _fields(str(message.string)):
             found.append(f"{message.id!r}: other placeholders than {_fields(str(message.id))}")
     return found
@@ -172,6 +177,14 @@ def _file(domain: str, language: str) -> Path:
 def _said(message: Message) -> bool:
     said = message.string
     return all(said) if isinstance(said, tuple | list) else bool(said)
+
+
+def _plural(message: Message) -> Message:
+    """The message with its plural alone: a language without forms says the number where the singular says "one"."""
+    if isinstance(message.id, str):
+        return message
+    said = [message.string] if isinstance(message.string, str) else list(message.string)
+    return Message(message.id[-1], said[-1], flags=message.flags)
 
 
 def _plain(message: Message | None) -> None:

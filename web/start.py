@@ -14,7 +14,7 @@ from web import sessions
 from web.access import current_person, public, require_person
 from web.frame import address_of, plan_address
 from web.headers import forget_this_site
-from web.samples import COUNTRIES, samples
+from web.samples import COUNTRIES, SAMPLES
 from web.start_key import start_key
 from web.storage import store
 
@@ -32,7 +32,7 @@ def home() -> ResponseReturnValue:
         abort(401)
     return render_template(
         "start/home.html",
-        samples=samples(),
+        samples=SAMPLES,
         countries=COUNTRIES,
         trades=service.trade_titles(),
         plans=_plans_of(person),

@@ -122,7 +122,10 @@ def _differs(view: FieldView, sent: list[str]) -> Any:
         return _SAME if [text.strip() for text in texts] == list(view.texts) else texts
     if kind == "months_of_year":
         ticked = [int(text) for text in sent if text.isascii() and text.isdigit() and len(text) < 3]
-        return _SAME if ticked == list(view.ticked) else ticked or None
+        if set(ticked) == set(view.ticked):  # ticks have no order, and a plan may have one: November, December, January
+            return _SAME
+        stay = [month for month in view.ticked if month in ticked]
+        return [*stay, *(month for month in ticked if month not in stay)] or None
     typed, was = sent[-1].replace("\r\n", "\n"), view.text
     if kind in ("long_text", "texts"):
         return _SAME if typed.strip() == was.strip() else typed

@@ -27,6 +27,10 @@ MESSAGES: Final[dict[str, str]] = {
     "store_not_a_file": "This is only for plans kept in a file. Please use the tools of the database server (pg_dump).",
     "store_file_missing": "{file} is not there. Please check the name.",
     "store_copy_damaged": "{file} is no good copy of plans: {reason}. Nothing was changed.",
+    "store_gone": "{file} is not there, but copies of it are in {folder}. Please bring one back: finance-kit store "
+    "restore. To begin anew, move that folder away first.",
+    "version_damaged": "Version {number} of plan {plan} is not what was written. Please bring a copy back: finance-kit "
+    "store restore",
     "store_copy_exists": "{file} is there already. Please name a file that is not; copies are never overwritten.",
     "store_in_use": "{file} is in use. Please stop the server first, then restore again. Nothing was changed.",
     "plan_not_found": "This plan is not there, or it is not yours to change.",

@@ -46,9 +46,7 @@ class ExchangeRate(Sourced):
     rate: Annotated[PositiveAmount, Unit("money", per="currency")] = Field(
         title="Plan currency for one unit", examples=[4100.0]
     )
-    date: str = Field(
-        title="Date of the rate", description="As 2026-08-14", examples=["2026-08-14"], pattern=r"^\d{4}-\d{2}-\d{2}$"
-    )
+    date: str = Field(title="Date of the rate", description="As 2026-08-14", pattern=r"^\d{4}-\d{2}-\d{2}$")
     annual_change: GrowthRate = Field(
         0.0, title="Expected change a year", description="More: the other currency gets dearer."
     )

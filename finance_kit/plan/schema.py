@@ -55,8 +55,7 @@ class Period(PlanModel):
 
     start: str = Field(
         title="First month",
-        examples=["2027-03"],
-        description="The month in which the money of the plan begins to move. As 2027-03",
+        description="As 2027-03",
         pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$",
     )
     months: Months = Field(

@@ -147,7 +147,7 @@ def copy_before_upgrade(file: Path, version: str) -> Path:
 def problem_of(file: Path) -> str:
     """What is wrong with a database file, in SQLite's words; empty when its pages and references are sound."""
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5)) as database:
+        with closing(_opened(file)) as database:
             found = [str(row[0]) for row in database.execute("PRAGMA integrity_check(3)")]
             if found != ["ok"]:
                 return "; ".join(found)
@@ -156,7 +156,7 @@ def problem_of(file: Path) -> str:
                 return "; ".join(f"{table} refers to {parent}, which is not there" for table, _, parent, _ in dangling)
             tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             return "" if {"plans", "revisions"} <= tables else "it holds no plans"
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         return str(error)
 
 
@@ -167,11 +167,19 @@ def _copy(source: Path, target: Path) -> None:
     """Copy page by page into a new file that is closed to other accounts."""
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
     with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as old,
+        closing(_opened(source)) as old,
         closing(sqlite3.connect(target)) as new,
     ):
         old.backup(new, pages=_PAGES, sleep=0.01)
         new.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """A database that is only read. One with a write-ahead log cannot be opened so unless somebody has it open."""
+    with file.open("rb") as stream:
+        has_log = stream.read(20)[18:20] == b"\x02\x02"
+    address = f"{file.absolute().as_uri()}?mode={'rw' if has_log else 'ro'}"
+    return sqlite3.connect(address, uri=True, timeout=30)
 
 
 def _set_aside(file: Path) -> Path | None:

@@ -25,6 +25,7 @@ def put_if_missing(session: Session, table: type[Base], **values: Any) -> bool:
 
 def changed_rows(session: Session, statement: Any) -> int:
     """How many rows an insert, update or delete touched."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
+    options = {"synchronize_session": False, "preserve_rowcount": True}
+    result = session.execute(statement, execution_options=options)
     assert isinstance(result, CursorResult)  # noqa: S101 - what SQLAlchemy gives for such statements
     return int(result.rowcount)

@@ -22,7 +22,7 @@ from web.plans.area import blueprint
 from web.plans.conflicts import both_sides
 from web.plans.pages import views_of
 from web.plans.saving import Conflicted, Saved, document_at, save
-from web.plans.shown import reading_text, severity_word, state_word, title_of
+from web.plans.shown import reading_text, state_word, title_of
 
 __all__ = ["changes"]
 
@@ -99,25 +99,20 @@ def _fields(access: PlanAccess, state: PlanState, paths: Iterable[str], step_id:
 
 
 def _field(view: FieldView) -> dict[str, Any]:
+    """A field as it is shown now; ``notes`` is what stands in the box of its problems."""
     return {
         "text": view.text,
         "texts": list(view.texts),
         "ticked": list(view.ticked),
         "reading": reading_text(view),
-        "problems": [
-            {
-                "severity": issue.severity,
-                "missing": issue.code == "missing_field",
-                "word": severity_word(issue.severity),
-                "sentence": words.sentence(issue),
-            }
-            for issue in view.problems
-        ],
+        "wrong": any(issue.severity == "error" and issue.code != "missing_field" for issue in view.problems),
+        "problems": [words.sentence(issue) for issue in view.problems],
+        "notes": render_template("plans/_notes.html", problems=view.problems),
     }
 
 
 def _listed(access: PlanAccess, state: PlanState, step_id: str) -> dict[str, Any]:
-    """All problems of the step that the page shows, in its order, and as the page shows them."""
+    """All problems of the step that the page shows, as data and as what stands on top of the page."""
     step = next((each for each in steps(state.depth) if each.id == step_id), None)
     if step is None:
         return {}

@@ -116,7 +116,6 @@ def _texts() -> dict[str, str]:
         "takeTheirs": gettext("Take what stands there now"),
         "takeMine": gettext("Take what I typed"),
         "nothing": gettext("nothing"),
-        "needed": gettext("Still needed"),
     }
 
 

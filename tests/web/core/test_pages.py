@@ -22,6 +22,7 @@ from web.errors import _WORDS
 from web.headers import CONTENT_POLICY
 
 PUBLIC = {
+    "api.description",
     "assets.send",
     "health.live",
     "health.ready",

@@ -107,6 +107,15 @@ def test_a_name_with_two_addresses_is_served(tmp_path: Path) -> None:
         assert _get(f"http://127.0.0.1:{port}/health/live")[0] == 200
 
 
+def test_a_header_of_400_kilobytes_is_refused_and_the_server_goes_on(tmp_path: Path) -> None:
+    with _running(tmp_path) as (_process, address, _lines):
+        place = _place(address)
+        with socket.create_connection(place, timeout=PATIENCE) as connection:
+            connection.sendall(b"GET /help/ HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 400_000 + b"\r\n\r\n")
+            assert b" 431 " in connection.recv(100)
+        assert _get(f"http://{place[0]}:{place[1]}/health/live")[0] == 200
+
+
 def test_a_class_is_warned_that_nothing_is_encrypted(tmp_path: Path) -> None:
     with _running(tmp_path, "--shared", "--host", "127.0.0.1") as (_process, address, lines):
         assert "key=" not in address, "with accounts nobody gets in by a key"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
-from finance_kit import service
+from finance_kit import resources, service
 from finance_kit.store import open_store, plans, users
+from finance_kit.store.plan_views import PlanView
 from tests.web.apps import START_KEY, configuration, token
 from web import access, create_app
-from web.samples import samples
+from web.samples import SAMPLES
 
 
 def _plans(page: str) -> list[str]:
@@ -24,14 +26,20 @@ def _plans(page: str) -> list[str]:
 
 def test_every_sample_has_a_card_with_title_country_trade_and_sentence(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
-    assert len(samples()) == len(service.sample_names()) == 5
-    for sample in samples():
-        assert sample.title in page
+    for sample in SAMPLES:
+        assert str(sample.title) in page
         assert str(sample.trade)
         assert str(sample.trade) in page
         assert str(sample.about) in page
     for country in ("Cambodia", "Myanmar", "Thailand", "Viet Nam"):
         assert country in page
+
+
+def test_a_card_says_what_stands_in_the_plan() -> None:
+    told = {sample.name: (str(sample.title), sample.country) for sample in SAMPLES}
+    loaded = {path.stem: service.check(path).plan for path in resources.sample_plans()}
+    assert told == {name: (plan.title, plan.cluster.country) for name, plan in loaded.items() if plan is not None}
+    assert len(told) == 5
 
 
 @pytest.mark.parametrize("name", service.sample_names())
@@ -112,6 +120,7 @@ def test_a_role_gives_its_rights_and_no_more(
     plan = None if role is None else SimpleNamespace(id="p", title="", document={}, revision=3, role=role)
     monkeypatch.setattr(plans, "get", lambda _session, _plan_id, _user_id: plan)
     person = SimpleNamespace(id="me")
+    app.extensions["finance_kit_plan_used"].clear()  # what others do is noted in the store, which knows no such person
     with app.test_request_context("/"):
         monkeypatch.setattr(access, "require_person", lambda: person)
         try:
@@ -123,15 +132,45 @@ def test_a_role_gives_its_rights_and_no_more(
     assert answered == status
 
 
-def test_a_plan_of_somebody_else_answers_like_one_that_is_not_there(app: Flask, client: FlaskClient) -> None:
+@pytest.fixture
+def theirs(app: Flask) -> PlanView:
+    """A plan of another person."""
     with open_store(app.extensions["finance_kit_config"].database_url).session() as session:
         other = users.create(session, "Sok Dara", "hash")
-        theirs = plans.create(session, other.id, {"title": "Theirs"}, "Theirs")
+        return plans.create(session, other.id, {"title": "Theirs"}, "Theirs")
+
+
+def test_every_route_of_a_plan_answers_for_somebody_elses_as_if_it_were_not_there(
+    app: Flask, client: FlaskClient, theirs: PlanView
+) -> None:
+    header = {"X-CSRFToken": token(client)}
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        if "plan_id" not in rule.arguments or rule.endpoint.startswith("api."):  # by token: tests/web/api
+            continue
+        for plan_id in (theirs.id, "0" * len(theirs.id)):
+            values: dict[str, Any] = dict.fromkeys(rule.arguments, "1") | {"plan_id": plan_id}
+            with app.test_request_context():
+                address = app.url_for(rule.endpoint, **values)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                answer = client.open(address, method=method, headers=header)
+                expected = 401 if rule.rule.startswith("/api/") else 404  # programs bring a token, not a cookie
+                assert answer.status_code == expected, f"{method} {rule.rule}: {answer.status_code}"
+                assert "Theirs" not in answer.get_data(as_text=True)
+                asked += 1
+    assert asked >= 10
     assert _plans(client.get("/").get_data(as_text=True)) == []
-    database = open_store(app.extensions["finance_kit_config"].database_url)
-    for plan_id in (theirs.id, theirs.id[:-1] + "x", "", "0" * 22, f"../{theirs.id}", "' OR 1=1 --"):
-        with database.session() as session:
-            assert plans.get(session, plan_id, users.local(session).id) is None
+    with open_store(app.extensions["finance_kit_config"].database_url).session() as session:
+        found = plans.get(session, theirs.id, theirs.owner_id)
+    assert found == theirs
+
+
+@pytest.mark.parametrize("odd", ["..", "%00", "'%20OR%201=1", "x" * 500, "%E1%9E%80", "-1", "new%0d%0aX:1"])
+def test_odd_names_of_plans_are_not_there(odd: str, client: FlaskClient, theirs: PlanView) -> None:
+    answer = client.get(f"/plans/{theirs.id}{odd}")
+    assert answer.status_code == 404
+    near = client.get(f"/plans/{theirs.id[:-1]}{'A' if theirs.id[-1] != 'A' else 'B'}")
+    assert near.status_code == 404
 
 
 # ----------------------------------------------------------------------------------------------- when the store is away

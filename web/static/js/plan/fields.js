@@ -57,37 +57,26 @@ export function valueIn(field, path) {
   return kind === "season" ? field.texts : field.text;
 }
 
-/** Put new remarks (reading, problems) of a field in place of the old ones. @param {string} path @param {string} reading @param {HTMLElement[]} notes @param {boolean} wrong */
+/** Put new remarks (reading, problems) of a field in place of the old ones. @param {string} path @param {string} reading @param {string} notes made and escaped by the server @param {boolean} wrong */
 export function remark(path, reading, notes, wrong) {
   const box = boxOf(path);
   if (!box) return;
   const line = box.querySelector(`[data-reading="${quoted(path)}"]`);
   if (line && line.textContent !== reading) line.textContent = reading;
-  for (const old of box.querySelectorAll(":scope > .field-note")) old.remove();
-  if (line) line.after(...notes);
-  else box.append(...notes);
+  const place = box.querySelector(":scope > [data-problems-of]");
+  if (place && place.innerHTML.trim() !== notes.trim()) place.innerHTML = notes;
   for (const control of controlsOf(path, box)) {
     if (wrong) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");
   }
 }
 
-/** @param {string} path @param {any[]} problems as the server's answer states them @param {string} needed word for what is missing @returns {HTMLElement[]} */
-export function notesOf(path, problems, needed) {
-  const id = controlsOf(path)[0]?.id || boxOf(path)?.id || "";
-  return problems.map((problem, place) => {
-    const note = document.createElement("p");
-    note.className = `field-note ${problem.missing ? "field-missing" : `field-${problem.severity}`}`;
-    if (place === 0 && id) note.id = `${id}-problem`;
-    if (problem.missing) {
-      note.textContent = needed;
-    } else {
-      const word = document.createElement("strong");
-      word.textContent = `${problem.word}:`;
-      note.append(word, ` ${problem.sentence}`);
-    }
-    return note;
-  });
+/** Say at a field why it cannot be saved. @param {string} path @param {string} word @param {string} reason */
+export function refuse(path, word, reason) {
+  const note = document.createElement("p");
+  note.className = "field-note field-error";
+  note.textContent = `${word}: ${reason}`;
+  remark(path, "", note.outerHTML, true);
 }
 
 /** How far the steps are. @param {{id: string, state: string, words: string}[]} steps */

@@ -46,7 +46,7 @@ function refresh(made, own) {
     if (!own(path)) show(path, valueOf(path, made));
     const box = boxOf(path, made);
     if (!box) continue;
-    const notes = [...box.querySelectorAll(":scope > .field-note")].map((each) => /** @type {HTMLElement} */ (each.cloneNode(true)));
+    const notes = box.querySelector(":scope > [data-problems-of]")?.innerHTML ?? "";
     const reading = box.querySelector("[data-reading]")?.textContent ?? "";
     remark(path, reading, notes, controlsOf(path, box)[0]?.getAttribute("aria-invalid") === "true");
   }

@@ -3,7 +3,7 @@
 // @ts-check
 import { showConflicts, conflictId } from "./conflict.js";
 import * as drafts from "./drafts.js";
-import { controlsOf, notesOf, remark, show, showProblems, showSteps, valueIn, valueOf } from "./fields.js";
+import { controlsOf, refuse, remark, show, showProblems, showSteps, valueIn, valueOf } from "./fields.js";
 import { askedAnew, bringIn, builtOtherwise, dataOf } from "./fresh.js";
 import { leavingBy } from "./leaving.js";
 import { Sender } from "./sender.js";
@@ -77,8 +77,7 @@ function saved(batch, answer) {
     later.set(sent.path, Math.max(answer.revision, page.revision));
     const field = answer.fields?.[sent.path];
     if (!field || controlsOf(sent.path).length === 0) continue;
-    const wrong = field.problems.some((/** @type {any} */ each) => each.severity === "error" && !each.missing);
-    remark(sent.path, field.reading, notesOf(sent.path, field.problems, texts.needed), wrong);
+    remark(sent.path, field.reading, field.notes, field.wrong);
     if (!clean) continue;
     if (controlsOf(sent.path).includes(/** @type {any} */ (document.activeElement))) tidy.set(sent.path, valueIn(field, sent.path));
     else show(sent.path, valueIn(field, sent.path));
@@ -117,9 +116,7 @@ async function look() {
     if (draft.state !== "conflict" || !draft.why.whole) show(draft.path, draft.value);
   }
   for (const draft of unsaved.values()) {
-    if (draft.state === "refused") {
-      remark(draft.path, "", notesOf(draft.path, [{ severity: "error", word: texts.refused, sentence: draft.why.reason }], ""), true);
-    }
+    if (draft.state === "refused") refuse(draft.path, texts.refused, draft.why.reason);
   }
   showConflicts(disputed(), texts, choose);
   state(sender.now);

@@ -1,0 +1,221 @@
+"""One piece of work in a process of its own: it ends with whole files or with a sentence, and the server lives on."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from finance_kit import drafts, resources
+from finance_kit.i18n.catalog import message
+from web.jobs.limits import Limits
+from web.jobs.supervise import Ended, run_child
+
+OPTIONS = {"kit": "bank_plan", "lender": "kh_generic_bank", "depth": "summary", "score": False, "day": "2026-11-25"}
+
+
+def task(kind: str = "word", **options: Any) -> dict[str, Any]:
+    document, _ = drafts.read_text(resources.sample_plan("kh-pepper-drying").read_text("utf-8"), "plan.yaml")
+    assert document is not None
+    return {"kind": kind, "document": document, "title": "Pepper", "options": OPTIONS | options}
+
+
+def done(
+    folder: Path, work: dict[str, Any], limits: Limits | None = None, go_on: Callable[[str], bool] | None = None
+) -> Ended:
+    return run_child(work, folder, limits or Limits(), go_on or (lambda _step: True))
+
+
+def children_of(folder: Path) -> list[int]:
+    """Processes that were started with this folder on their command line, LibreOffice among them."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(folder) in (entry / "cmdline").read_text("utf-8", "replace"):
+                found.append(int(entry.name))
+        except OSError:
+            continue
+    return found
+
+
+def gone(folder: Path) -> bool:
+    """Whether all of them end within a moment."""
+    for _ in range(100):
+        if not children_of(folder):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def code_of(ended: Ended) -> str:
+    assert ended.files == ()
+    assert ended.problem is not None
+    words = message(ended.problem["code"], ended.problem["params"])
+    assert "saved" in words or "plan" in words.lower()
+    return str(ended.problem["code"])
+
+
+def test_a_word_file_is_made_whole_and_told_step_by_step(tmp_path: Path) -> None:
+    steps: list[str] = []
+
+    def listen(step: str) -> bool:
+        steps.append(step)
+        return True
+
+    ended = done(tmp_path, task(), go_on=listen)
+    assert ended.problem is None, ended
+    (file,) = ended.files
+    assert file.name == "mrech-phnom-thmey-agricultural-cooperative_kh-generic-bank_2026-11-25_en.docx"
+    document = docx.Document(BytesIO(file.content))
+    headings = [each.text for each in document.paragraphs if each.style and each.style.name.startswith("Heading 1")]
+    assert headings[0] == "Loan request"
+    assert headings[1:] == ["1. Executive summary", "Declaration and signatures", "How this plan was made"]
+    assert {"Reckoning the figures", "Counting the pages"} & set(steps)
+    assert gone(tmp_path)
+
+
+def test_work_that_takes_too_long_is_ended_with_everything_it_started(tmp_path: Path) -> None:
+    assert code_of(done(tmp_path, task(), Limits(seconds=1.0))) == "job_too_long"
+    assert gone(tmp_path)
+
+
+def test_work_without_enough_memory_ends_in_words(tmp_path: Path) -> None:
+    ended = done(tmp_path, task(), Limits(memory=160 * 1024**2))
+    assert code_of(ended) in ("job_out_of_memory", "job_ended", "job_failed")
+
+
+@pytest.mark.parametrize("when", ["Reckoning the figures", "Counting the pages"])
+def test_killed_work_leaves_nothing_and_a_second_one_succeeds(tmp_path: Path, when: str) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+
+    def kill(step: str) -> bool:
+        if step == when:
+            for number in children_of(first):
+                try:
+                    os.kill(number, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+        return True
+
+    assert code_of(done(first, task(), go_on=kill)) == "job_ended"
+    assert done(second, task()).problem is None
+
+
+def test_what_is_not_wanted_any_more_is_stopped(tmp_path: Path) -> None:
+    ended = done(tmp_path, task(), go_on=lambda step: step != "Counting the pages")
+    assert ended.stopped
+    assert ended.files == ()
+    assert gone(tmp_path)
+
+
+def test_a_child_ends_when_whoever_started_it_is_gone(tmp_path: Path) -> None:
+    script = (
+        "import json, sys; from pathlib import Path; from web.jobs.supervise import run_child;"
+        " from web.jobs.limits import Limits;"
+        f" run_child(json.loads(sys.stdin.read()), Path({str(tmp_path)!r}), Limits(), lambda step: True)"
+    )
+    root = str(Path(__file__).parents[3])
+    environment = os.environ | {"PYTHONPATH": root}
+    server = subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, env=environment, cwd=root)
+    assert server.stdin is not None
+    server.stdin.write(json.dumps(task()).encode())
+    server.stdin.close()
+    for _ in range(100):
+        if any(number != server.pid for number in children_of(tmp_path)):
+            break
+        time.sleep(0.1)
+    assert any(number != server.pid for number in children_of(tmp_path))
+    server.kill()
+    server.wait()
+    assert gone(tmp_path)
+    assert not (tmp_path / "result.json").exists()
+
+
+def test_a_result_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
+    assert code_of(done(tmp_path, task(), Limits(kept=1_000))) == "job_result_too_large"
+
+
+def test_a_child_knows_no_secret_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:hush-hush@db/plans")
+    monkeypatch.setenv("FINANCE_KIT_SECRET_KEY", "hush-hush")
+    seen: list[str] = []
+
+    def look(_step: str) -> bool:
+        for number in children_of(tmp_path):
+            try:
+                seen.append(Path(f"/proc/{number}/environ").read_text("utf-8", "replace"))
+            except OSError:
+                continue
+        return len(seen) < 3
+
+    done(tmp_path, task(), go_on=look)
+    assert any("PYTHONUTF8" in environment for environment in seen)
+    assert not any("hush-hush" in environment for environment in seen)
+
+
+def test_a_plan_with_errors_is_told_and_not_made(tmp_path: Path) -> None:
+    work = task()
+    del work["document"]["period"]
+    ended = done(tmp_path, work)
+    assert ended.problem is not None
+    assert ended.problem["code"] == "plan_has_errors"
+
+
+def test_pages_are_drawn_and_counted(tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    ended = done(tmp_path, task("preview"))
+    names = [each.name for each in ended.files]
+    pdf = next(each for each in ended.files if each.name.endswith(".pdf"))
+    pages = len(PdfReader(BytesIO(pdf.content)).pages)
+    assert [name for name in names if name.endswith(".png")] == [f"page-{n:03}.png" for n in range(1, pages + 1)]
+    assert all(each.content.startswith(b"\x89PNG") for each in ended.files if each.name.endswith(".png"))
+
+
+def test_without_libreoffice_the_word_file_is_made_and_the_pages_are_told_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere = tmp_path / "bin"
+    nowhere.mkdir()
+    monkeypatch.setenv("PATH", str(nowhere))
+    folder = tmp_path / "work"
+    folder.mkdir()
+    ended = done(folder, task("preview"))
+    assert [each.name.rpartition(".")[2] for each in ended.files] == ["docx", "json"]
+    assert "LibreOffice" in json.loads(ended.files[1].content)["message"]
+
+
+def test_fixes_are_searched_for_the_lender_that_was_named(tmp_path: Path) -> None:
+    ended = done(tmp_path, task("fixes"))
+    (file,) = ended.files
+    assert file.name == "fixes.json"
+    assert json.loads(file.content)["profile_id"] == "kh_generic_bank"
+
+
+def test_limits_bound_what_the_child_starts(tmp_path: Path) -> None:
+    bounds: list[str] = []
+
+    def look(_step: str) -> bool:
+        for number in children_of(tmp_path):
+            try:
+                bounds.append(Path(f"/proc/{number}/limits").read_text("ascii"))
+            except OSError:
+                continue
+        return True
+
+    done(tmp_path, task(), dataclasses.replace(Limits(), processor=77, file_size=55 * 1024**2), look)
+    wanted = ("Max cpu time 77 77", f"Max file size {55 * 1024**2} {55 * 1024**2}")
+    assert any(all(words in " ".join(each.split()) for words in wanted) for each in bounds)

@@ -1,0 +1,79 @@
+"""What can be chosen for a document: kit, lender, depth, readiness in it or not; and the choices that somebody sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from flask_babel import gettext
+
+from finance_kit import service_documents, service_lenders
+
+__all__ = ["Choices", "LenderLine", "country_of", "lenders_of", "read_choices"]
+
+_COUNTRIES: Final = ("KH", "MM", "TH", "VN")
+
+
+@dataclass(frozen=True, slots=True)
+class LenderLine:
+    """A lender's profile that can be chosen."""
+
+    id: str
+    title: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Choices for one document."""
+
+    kit: str
+    lender: str
+    depth: str
+    score: bool = False
+
+    def as_options(self) -> dict[str, Any]:
+        """As a job keeps them; the day is that of the server, and the same choices on one day are the same work."""
+        day = datetime.now().astimezone().date().isoformat()
+        return {"kit": self.kit, "lender": self.lender, "depth": self.depth, "score": self.score, "day": day}
+
+
+def country_of(document: Mapping[str, Any]) -> str | None:
+    """The country of a plan in the making; ``None`` while it is not chosen."""
+    cluster = document.get("cluster")
+    country = cluster.get("country") if isinstance(cluster, dict) else None
+    return country if country in _COUNTRIES else None
+
+
+def lenders_of(country: str | None) -> list[LenderLine]:
+    """The lenders of a country, the general ones first."""
+    if country is None:
+        return []
+    found = [
+        LenderLine(each.id, each.title, each.kind)
+        for each in service_lenders.catalogue((), country).of_country(country)
+    ]
+    return sorted(found, key=lambda line: line.kind != "generic")
+
+
+def read_choices(sent: Mapping[str, Any], lenders: list[LenderLine]) -> tuple[Choices | None, str]:
+    """The choices in a form or a request, or a sentence that says which of them there is not.
+
+    Parameters
+    ----------
+    sent : ``kit``, ``lender``, ``depth``, ``score``; what is left out is the first of its kind, and no readiness
+    lenders : those of the plan's country
+    """
+    kit = sent.get("kit") or next(iter(service_documents.KITS))
+    depth = sent.get("depth") or next(iter(service_documents.DEPTHS))
+    known = [line.id for line in lenders]
+    lender = sent.get("lender") or next(iter(known), "")
+    if kit not in service_documents.KITS:
+        return None, gettext("There is no such kit of documents. Choose one from the list.")
+    if depth not in service_documents.DEPTHS:
+        return None, gettext("There is no such depth. Choose the whole plan or the summary.")
+    if lender not in known:
+        return None, gettext("There is no such lender in the plan's country. Choose one from the list.")
+    return Choices(str(kit), str(lender), str(depth), sent.get("score") in (True, "1", "on", "yes")), ""

@@ -1,0 +1,140 @@
+"""The page of a plan's documents, and the page of one that is being made or was made."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from finance_kit import service_documents
+from web import jobs
+from web.access import PlanAccess, plan_access
+from web.documents.choices import Choices, country_of, lenders_of, read_choices
+from web.documents.gaps import gaps, open_run
+from web.documents.site import blueprint, note
+from web.plans.shown import plan_frame
+from web.storage import store
+from web.words import core
+
+__all__ = ["build", "cancel", "job_page", "job_state", "show"]
+
+_KINDS: Final = ("word", "preview")
+_GAPS: Final = "gaps"
+_RECEIVED: Final = "received"
+_POLL_SECONDS: Final = 2
+
+
+@blueprint.get("/plans/<plan_id>/documents")
+def show(plan_id: str) -> ResponseReturnValue:
+    """Gaps first, then the choices, then what was made before and what can be downloaded."""
+    found = plan_access(plan_id, "view")
+    country = country_of(found.document)
+    lenders = lenders_of(country)
+    choices, problem = read_choices(request.args, lenders)
+    if choices is None and request.args:
+        flash(problem, "problem")
+        choices, _ = read_choices({}, lenders)
+    loaded, opened = open_run(found.document, found.plan.title)
+    made = [job for job in jobs.of_plan(plan_id) if job.kind in _KINDS]
+    return render_template(
+        "documents/index.html",
+        **plan_frame(found, "documents"),
+        usable=opened is not None,
+        country=country,
+        lenders=lenders,
+        choices=choices or Choices("bank_plan", "", "full"),
+        gaps=gaps(plan_id, found.document, loaded.issues, opened, choices.lender if choices else ""),
+        kits=service_documents.KITS,
+        depths=service_documents.DEPTHS,
+        made=made,
+        names={line.id: line.title for line in lenders},
+        loans=service_documents.loan_names(opened) if opened is not None else (),
+        office=service_documents.office_is_here(),
+        received=_received(plan_id),
+    )
+
+
+@blueprint.post("/plans/<plan_id>/documents")
+def build(plan_id: str) -> ResponseReturnValue:
+    """Ask for a document to be made."""
+    found = plan_access(plan_id, "view")
+    choices, problem = read_choices(request.form, lenders_of(country_of(found.document)))
+    here = url_for("documents.show", plan_id=plan_id)
+    kind = request.form.get("make", "word")
+    if choices is not None and kind == _GAPS:
+        return redirect(url_for("documents.show", plan_id=plan_id, lender=choices.lender, depth=choices.depth), 303)
+    if choices is None or kind not in _KINDS:
+        flash(problem or gettext("Choose what is to be made."), "problem")
+        return redirect(here, 303)
+    _, opened = open_run(found.document, found.plan.title)
+    if opened is None:
+        flash(gettext("The plan still has problems that must be mended first. They are listed below."), "problem")
+        return redirect(here, 303)
+    try:
+        job = jobs.submit(found.user.id, plan_id, found.revision, kind, choices.as_options())
+    except jobs.JobBusyError as busy:
+        flash(core(jobs.busy_words(busy)), "problem")
+        return redirect(here, 303)
+    note(found.user, plan_id, "document.asked", revision=found.revision, lender=choices.lender, kind=kind)
+    return redirect(url_for("documents.job_page", plan_id=plan_id, job_id=job.id), 303)
+
+
+@blueprint.get("/plans/<plan_id>/documents/<job_id>")
+def job_page(plan_id: str, job_id: str) -> ResponseReturnValue:
+    """One document: being made, made, or why not."""
+    found = plan_access(plan_id, "view")
+    return render_template("documents/job.html", **plan_frame(found, "documents"), **_shown(found, job_id))
+
+
+@blueprint.get("/plans/<plan_id>/documents/<job_id>/state")
+def job_state(plan_id: str, job_id: str) -> ResponseReturnValue:
+    """The changing part of that page, fetched every other second while it changes."""
+    found = plan_access(plan_id, "view")
+    return render_template("documents/_job.html", plan=found.plan, **_shown(found, job_id))
+
+
+@blueprint.post("/plans/<plan_id>/documents/<job_id>/cancel")
+def cancel(plan_id: str, job_id: str) -> ResponseReturnValue:
+    """Stop making a document; whoever asked for it may, and whoever may edit the plan."""
+    found = plan_access(plan_id, "view")
+    job = jobs.find(plan_id, job_id) or abort(404)
+    if job.user_id != found.user.id and not found.may("edit"):
+        abort(403)
+    if jobs.cancel(plan_id, job_id):
+        flash(gettext("Stopped. Nothing was kept of it."), "done")
+    return redirect(url_for("documents.job_page", plan_id=plan_id, job_id=job_id), 303)
+
+
+def _shown(found: PlanAccess, job_id: str) -> dict[str, Any]:
+    """What the page of a document shows."""
+    from finance_kit.store import jobs as kept
+
+    job = jobs.find(found.plan.id, job_id)
+    if job is None or job.kind not in _KINDS:
+        abort(404)
+    with store().session() as session:
+        files = kept.files(session, job_id) if job.state == "done" else []
+        reason = kept.file(session, job_id, "pages.json") if job.state == "done" else None
+    lenders = {line.id: line.title for line in lenders_of(country_of(found.document))}
+    return {
+        "job": job,
+        "open": job.state in ("waiting", "working"),
+        "poll": _POLL_SECONDS,
+        "newer": found.revision > job.revision,
+        "word": next((each for each in files if each.name.endswith(".docx")), None),
+        "pdf": next((each for each in files if each.name.endswith(".pdf")), None),
+        "pictures": [each for each in files if each.name.endswith(".png")],
+        "no_pictures": json.loads(reason)["message"] if reason else "",
+        "problem": jobs.problem_words(job.problem) if job.problem else "",
+        "lender": lenders.get(job.options.get("lender", ""), ""),
+        "depth": service_documents.DEPTHS.get(job.options.get("depth", "full"), ""),
+        "may_cancel": job.user_id == found.user.id or found.may("edit"),
+    }
+
+
+def _received(plan_id: str) -> Any:
+    """The file that this plan was opened from, if it was."""
+    return next((job for job in jobs.of_plan(plan_id) if job.kind == _RECEIVED), None)
