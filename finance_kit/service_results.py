@@ -30,6 +30,7 @@ __all__ = [
     "schedules",
     "table",
     "table_by_month",
+    "weak_points",
     "yearly",
     "years",
 ]
@@ -138,6 +139,13 @@ def financing(opened: Run) -> dict[str, float]:
     from finance_kit.report.investment import financing_totals
 
     return financing_totals(opened.basis)
+
+
+def weak_points(opened: Run) -> tuple[str, ...]:
+    """What is weak in the figures themselves, most grave first; see :mod:`finance_kit.report.weak_points`."""
+    from finance_kit.report.weak_points import weaknesses
+
+    return weaknesses(opened.basis)
 
 
 def cover_of_stresses(opened: Run) -> tuple[tuple[str, float | None], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from flask import jsonify, request
+from flask import jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -19,9 +19,10 @@ from web import words
 from web.access import PlanAccess, plan_access
 from web.languages import available, current_language
 from web.plans.area import blueprint
+from web.plans.conflicts import both_sides
 from web.plans.pages import views_of
 from web.plans.saving import Conflicted, Saved, document_at, save
-from web.plans.shown import reading_text, severity_word, state_word, title_of
+from web.plans.shown import reading_text, state_word, title_of
 
 __all__ = ["changes"]
 
@@ -73,8 +74,13 @@ def _answer(
         "unread": {path: words.sentence(issue) for path, issue in problems.items()},
         "steps": [{"id": each.step.id, "state": each.state, "words": state_word(each)} for each in state.steps],
     }
+    if isinstance(outcome, Conflicted):
+        answer["conflicts"] = [
+            {**told, **both_sides(each, access.document, current_language())}
+            for told, each in zip(answer["conflicts"], outcome.conflicts, strict=True)
+        ]
     if isinstance(step_id, str):
-        answer["problems"] = _listed(access, state, step_id)
+        answer |= _listed(access, state, step_id)
     return jsonify(answer), 200 if saved else 409
 
 
@@ -93,30 +99,25 @@ def _fields(access: PlanAccess, state: PlanState, paths: Iterable[str], step_id:
 
 
 def _field(view: FieldView) -> dict[str, Any]:
+    """A field as it is shown now; ``notes`` is what stands in the box of its problems."""
     return {
         "text": view.text,
         "texts": list(view.texts),
         "ticked": list(view.ticked),
         "reading": reading_text(view),
-        "problems": [
-            {
-                "severity": issue.severity,
-                "missing": issue.code == "missing_field",
-                "word": severity_word(issue.severity),
-                "sentence": words.sentence(issue),
-            }
-            for issue in view.problems
-        ],
+        "wrong": any(issue.severity == "error" and issue.code != "missing_field" for issue in view.problems),
+        "problems": [words.sentence(issue) for issue in view.problems],
+        "notes": render_template("plans/_notes.html", problems=view.problems),
     }
 
 
-def _listed(access: PlanAccess, state: PlanState, step_id: str) -> list[dict[str, Any]]:
-    """All problems of the step that the page shows, in its order."""
+def _listed(access: PlanAccess, state: PlanState, step_id: str) -> dict[str, Any]:
+    """All problems of the step that the page shows, as data and as what stands on top of the page."""
     step = next((each for each in steps(state.depth) if each.id == step_id), None)
     if step is None:
-        return []
+        return {}
     found = listed(views_of(step, access.document, state, current_language()))
-    return [
+    problems = [
         {
             "path": each.path,
             "title": words.core(each.title),
@@ -126,6 +127,7 @@ def _listed(access: PlanAccess, state: PlanState, step_id: str) -> list[dict[str
         }
         for each in (*found.errors, *found.missing, *found.warnings)
     ]
+    return {"problems": problems, "problems_html": render_template("plans/_problems.html", listed=found)}
 
 
 def _refused(status: int, reason: str, **more: str) -> ResponseReturnValue:

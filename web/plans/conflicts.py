@@ -10,22 +10,25 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from finance_kit.drafts import Change
+from finance_kit.drafts import Change, lookup
+from finance_kit.drafts.document import ABSENT
 from finance_kit.errors import DraftError
 from finance_kit.forms.reading import shown
-from finance_kit.forms.schema_form import Field
-from finance_kit.forms.typed import field_at, node_at, typed_changes
+from finance_kit.forms.schema_form import Field, Node
+from finance_kit.forms.typed import node_at, typed_changes
+from finance_kit.forms.view import GROWTH_PARTS
 from finance_kit.store.plan_views import ConflictView
 from web import words
 from web.access import PlanAccess, plan_access
 from web.languages import current_language, local_path
 from web.plans.area import blueprint
 from web.plans.saving import Conflicted, document_at, save
-from web.plans.shown import plan_frame
+from web.plans.shown import choice_word, plan_frame
 
-__all__ = ["conflict_page", "settle"]
+__all__ = ["both_sides", "conflict_page", "settle"]
 
 _MOST: Final = 500
+_MOST_FIELDS: Final = 12
 
 
 def conflict_page(access: PlanAccess, outcome: Conflicted, step_id: str, language: str) -> ResponseReturnValue:
@@ -52,7 +55,7 @@ def settle(plan_id: str) -> ResponseReturnValue:
         abort(400)
     try:
         chosen = [
-            Change.of({"op": "set", "path": path, "value": json.loads(text)})
+            _mine(path, json.loads(text), access.document)
             for number, (path, text) in enumerate(zip(paths, mine, strict=True))
             if request.form.get(f"choose-{number}") == "mine"
         ]
@@ -72,19 +75,48 @@ def settle(plan_id: str) -> ResponseReturnValue:
     return redirect(following, 303)
 
 
+def both_sides(view: ConflictView, document: dict[str, Any], language: str) -> dict[str, str]:
+    """A conflict in words for the page that is open: who, when, and what each typed."""
+    sides = _sides(view, document, language)
+    values = {"title": words.core(sides["title"]), "name": view.by, "time": words.clock(view.at) if view.at else ""}
+    told = (
+        gettext("%(title)s was changed by %(name)s too, %(time)s", **values)
+        if view.by and view.at
+        else gettext("%(title)s was changed in two places", **values)
+    )
+    if _is_removal(view):
+        told = gettext("%(title)s: somebody took this entry out while you changed it", **values)
+    return {"told": str(told), "theirs_text": sides["theirs_text"], "mine_text": sides["mine_text"]}
+
+
+def _is_removal(view: ConflictView) -> bool:
+    """Whether the entry that was changed is not there any more."""
+    return view.conflict.theirs is None and view.conflict.path.rpartition("/")[2].startswith("@")
+
+
+def _mine(path: str, value: Any, document: dict[str, Any]) -> Change:
+    """What was typed as a change of the plan as it stands now: a row that one side removed comes back or goes."""
+    rows, is_row, name = path.rpartition("/@")
+    if is_row and "/" not in name:
+        if value is None:
+            return Change.of({"op": "remove", "path": path})
+        if lookup(document, path) is ABSENT:
+            return Change.of({"op": "add", "path": rows, "value": value})
+    return Change.of({"op": "set", "path": path, "value": value})
+
+
 def _sides(view: ConflictView, document: dict[str, Any], language: str) -> dict[str, Any]:
     """A conflict in words: what it is about, what stood there, what stands there now, what was typed."""
     conflict = view.conflict
-    field = field_at(conflict.path)
     node = node_at(conflict.path)
     return {
         "path": conflict.path,
         "title": node.title if node is not None else conflict.path,
         "place": _place(conflict.path, document),
         "mine": _value(conflict.mine),
-        "mine_text": _text(field, conflict.mine, language),
-        "theirs_text": _text(field, conflict.theirs, language),
-        "base_text": _text(field, conflict.base, language),
+        "mine_text": _text(node, conflict.mine, language),
+        "theirs_text": _text(node, conflict.theirs, language),
+        "base_text": _text(node, conflict.base, language),
         "by": view.by,
         "at": view.at,
     }
@@ -105,15 +137,28 @@ def _place(path: str, document: dict[str, Any]) -> str:
     return " / ".join(name for name in names if name)
 
 
-def _text(field: Field | None, value: Any, language: str) -> str:
+def _text(node: Node | None, value: Any, language: str) -> str:
+    """A value in words; of a row or part the fields that it has."""
     value = _value(value)
     if value is None:
         return ""
-    if field is not None and not isinstance(value, dict):
-        if isinstance(value, list) and field.kind in ("season", "months_of_year"):
+    if isinstance(node, Field) and node.kind == "growth":
+        inner = value if isinstance(value, dict) else {"rate": value}
+        return _fields(GROWTH_PARTS, inner, language)
+    if isinstance(node, Field):
+        if isinstance(value, list) and node.kind in ("season", "months_of_year"):
             return ", ".join(words.number(each, 6) if isinstance(each, int | float) else str(each) for each in value)
-        return shown(field, value, language, signed=True)
+        return choice_word(node, str(value)) if node.kind == "choice" else shown(node, value, language, signed=True)
+    if node is not None and isinstance(value, dict):
+        return _fields(node.nodes, value, language)
     return json.dumps(value, ensure_ascii=False)[:300]
+
+
+def _fields(nodes: tuple[Node, ...], part: dict[str, Any], language: str) -> str:
+    stated = [node for node in nodes if isinstance(node, Field) and part.get(node.name) is not None]
+    return "; ".join(
+        f"{words.core(node.title)}: {_text(node, part[node.name], language)}" for node in stated[:_MOST_FIELDS]
+    )
 
 
 def _value(value: Any) -> Any:

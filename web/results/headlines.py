@@ -167,7 +167,10 @@ def balance(run: Run) -> Headline:
     if own < -_CENT:
         text = gettext("At the end of %(year)s more is owed than there is: the members' part is %(own)s.", **said)
         return Headline(text, "problem")
-    text = gettext("At the end of %(year)s %(own)s belongs to the members; %(owed)s of loans is still owed.", **said)
+    if owed < _CENT:
+        text = gettext("At the end of %(year)s %(own)s belongs to the members, and no loan is owed any more.", **said)
+    else:
+        text = gettext("At the end of %(year)s %(own)s belongs to the members; %(owed)s is still owed.", **said)
     return Headline(text, "done")
 
 

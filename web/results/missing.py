@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
+from finance_kit.errors import Issue
 from web.results.links import Place, place
 from web.results.shown import amount
 from web.words import sentence
@@ -45,7 +46,7 @@ def graded(plan_id: str, opening: Opening) -> tuple[tuple[Grade, tuple[Remark, .
     found = []
     for grade in GRADES:
         remarks = tuple(
-            Remark(sentence(issue), place(plan_id, opening.document, issue.where.path))
+            Remark(_words(issue), place(plan_id, opening.document, issue.where.path))
             for issue in opening.issues
             if issue.severity == grade.severity
         )
@@ -57,6 +58,11 @@ def graded(plan_id: str, opening: Opening) -> tuple[tuple[Grade, tuple[Remark, .
 def counted(opening: Opening) -> dict[str, int]:
     """How many remarks there are of each grade."""
     return {grade.severity: sum(each.severity == grade.severity for each in opening.issues) for grade in GRADES}
+
+
+def _words(issue: Issue) -> str:
+    """An issue in words; the core's words for what is missing speak of lines of a file."""
+    return str(gettext("Still needed.")) if issue.code == "missing_field" else sentence(issue)
 
 
 def so_far(document: dict[str, Any]) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ def offers(plan_id: str) -> ResponseReturnValue:
         held = service_assess.offer_page(found.run, quoted=[each.offer for each in kept])
     except CalculationError as failure:  # the plan asks for no loan
         return page("offers", found, "offers", held=None, why=sentence(failure))
+    titles = {each.profile_id: core(each.profile) for each in found.run.every_lender}
     return page(
         "offers",
         found,
@@ -88,6 +89,7 @@ def offers(plan_id: str) -> ResponseReturnValue:
         held=held,
         headline=_headline(held),
         lines=[_line(each) for each in held.offers],
+        without=[(titles.get(name, name), core(why)) for name, why in held.no_offer],
         kept=kept,
         typed=_blank(found, held) if open_one is None else open_one.typed,
         problems={} if open_one is None else open_one.problems,

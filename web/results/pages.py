@@ -102,7 +102,7 @@ def checks(plan_id: str) -> ResponseReturnValue:
     """Everything that must be fixed, that a lender will ask, and that is good to know."""
     found = desk(plan_id)
     remarks = missing.graded(found.plan_id, found.opening)
-    weak = found.opening.run.context.weaknesses if found.opening.run is not None else ()
+    weak = results.weak_points(found.opening.run) if found.opening.run is not None else ()
     counts = missing.counted(found.opening)
     return page("checks", found, "checks", remarks=remarks, weak=[core(text) for text in weak], counts=counts)
 
@@ -159,7 +159,7 @@ def _overview(found: Desk) -> dict[str, Any]:
         address = url_for("results.lender", plan_id=found.plan_id, profile_id=assessment.profile_id)
         state = OUTCOMES.get(assessment.outcome, "note")
         lines.append(SummaryLine(core(assessment.profile), Headline(core(assessment.verdict), state), address))  # type: ignore[arg-type]
-    return {"lines": lines, "counts": missing.counted(found.opening), "weak": run.context.weaknesses}
+    return {"lines": lines, "counts": missing.counted(found.opening), "weak": results.weak_points(run)}
 
 
 def _key_figures(found: Desk) -> list[FigureLine]:
@@ -223,4 +223,8 @@ def _by_year(found: Desk, name: str) -> list[FigureLine]:
 
 
 def _table(found: Desk, table: FigureTable) -> Any:
-    return shown_table(table, found.plan_id, found.currency)
+    named = {}
+    if table.table.id == "true_cost":  # each loan in its own currency
+        plan = found.run.plan
+        named = {loan.name: loan.currency or found.currency for loan in plan.financing.loans}
+    return shown_table(table, found.plan_id, found.currency, named)

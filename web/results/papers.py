@@ -23,6 +23,7 @@ STATUS: Final = {
     "held": (lazy_gettext("held"), "done"),
     "not_applicable": (lazy_gettext("does not apply"), "note"),
 }
+_WANTED: Final = ("to_get", "expired", "requested")
 STATE: Final = {
     "answered": (lazy_gettext("answered"), "done"),
     "partly": (lazy_gettext("partly answered"), "warning"),
@@ -43,7 +44,13 @@ def papers(plan_id: str) -> ResponseReturnValue:
     profiles = service_assess.profile_choice(run, [profile_id] if profile_id else [])[:1]
     lists, _ = service_assess.checklists(run, profiles)
     lenders = [(each.profile_id, core(each.profile)) for each in run.every_lender]
-    wanted = sum(each.count("to_get", "expired", "requested") for each in lists)
+    sources: list[str] = []
+    for item in lists[0].items:
+        sources += [text for text in item.asked_by if text not in sources]
+    parts = [
+        (title, [item for item in lists[0].items if (item.status in _WANTED) is wanted])
+        for title, wanted in ((lazy_gettext("Still to get"), True), (lazy_gettext("There, or not needed"), False))
+    ]
     return page(
         "papers",
         found,
@@ -52,7 +59,9 @@ def papers(plan_id: str) -> ResponseReturnValue:
         lenders=lenders,
         chosen=lists[0].profile_id,
         status=STATUS,
-        wanted=wanted,
+        parts_of=[(title, items) for title, items in parts if items],
+        sources=sources,
+        wanted=lists[0].count(*_WANTED),
         held=lists[0].count("held"),
         form=place(found.plan_id, found.opening.document, "documents"),
     )

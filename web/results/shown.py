@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
@@ -110,8 +111,13 @@ def _plural(value: float) -> int:
     return 1 if value == 1 else 2
 
 
-def shown_table(found: FigureTable, plan_id: str, currency: str) -> ShownTable:
-    """A table of the report with every figure in words of its unit, and the address at which it opens."""
+def shown_table(
+    found: FigureTable, plan_id: str, currency: str, named: Mapping[str, str] = MappingProxyType({})
+) -> ShownTable:
+    """A table of the report with every figure in words of its unit, and the address at which it opens.
+
+    ``named`` gives a currency to rows by their heading, where each row has its own.
+    """
     table = found.table
     rows = []
     for row, links in zip(table.rows, found.links, strict=True):
@@ -125,13 +131,16 @@ def shown_table(found: FigureTable, plan_id: str, currency: str) -> ShownTable:
             is_number = unit in _NUMBERS and not isinstance(value, str)
             negative = is_number and value is not None and text.startswith("\u2212")
             cells.append(Cell(text, is_number, negative, at in row.marked_cells or row.kind == "marked", address))
-        rows.append(ShownRow(row.kind, _head(row.cells[0], table), tuple(cells)))
-    units = {column.unit for column in table.columns[1:]}
-    codes = {column.currency or currency for column in table.columns if column.unit in ("money", "price")}
+        head = _head(row.cells[0], table)
+        code = named.get(str(row.cells[0]), "")
+        rows.append(ShownRow(row.kind, f"{head} ({code})" if code else head, tuple(cells)))
+    # Money is in plan currency where no other is named; a price without one is in that of its row's loan.
+    codes = {column.currency or (currency if column.unit == "money" else "") for column in table.columns
+             if column.unit in ("money", "price")}  # fmt: skip
     return ShownTable(
         id=table.id,
         title=core(table.title),
-        unit=codes.pop() if len(codes) == 1 and units & {"money", "price"} else "",
+        unit=codes.pop() if len(codes) == 1 else "",
         heads=tuple(_column(column.label) for column in table.columns),
         numbers=tuple(column.unit in _NUMBERS for column in table.columns),
         rows=tuple(rows),

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext
 
 from finance_kit.service import Run
 from web.access import PlanAccess, plan_access
+from web.plans.shown import plan_links
 from web.results import missing
 from web.results.links import place, places
 from web.results.topics import TOPICS
@@ -67,6 +68,7 @@ def from_htmx() -> bool:
 
 def page(name: str, found: Desk, here: str, **values: Any) -> str:
     """A page of this area; ``here`` is the entry of the area's list that it belongs to."""
+    own = url_for("results.show", plan_id=found.plan_id)
     return render_template(
         f"results/{name}.html",
         plan_id=found.plan_id,
@@ -74,6 +76,7 @@ def page(name: str, found: Desk, here: str, **values: Any) -> str:
         revision=found.access.revision,
         may_edit=found.access.may("edit"),
         entries=_entries(found.plan_id),
+        links=[(name, address) for name, address in plan_links(found.plan_id) if address != own],
         entry=here,
         place_of=lambda field: place(found.plan_id, found.opening.document, field),
         places_of=lambda fields: places(found.plan_id, found.opening.document, fields),

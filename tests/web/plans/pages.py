@@ -20,8 +20,9 @@ SAMPLES = ("kh-homestay", "kh-pepper-drying", "mm-dried-fish", "th-pottery-kiln"
 class FormReader(HTMLParser):
     """The successful controls of the step's form, as a browser would send them when no button is pressed."""
 
-    def __init__(self) -> None:
+    def __init__(self, action: str = "/steps/") -> None:
         super().__init__()
+        self._action = action
         self.controls: MultiDict[str, str] = MultiDict()
         self.buttons: list[str] = []
         self._inside = False
@@ -33,10 +34,14 @@ class FormReader(HTMLParser):
         """Note a control of the form."""
         known = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._inside = known.get("id") == "step-form"
+            self._inside = self._action in known.get("action", "")
         if not self._inside:
             return
-        if tag == "input" and "name" in known and (known.get("type") != "checkbox" or "checked" in known):
+        if (
+            tag == "input"
+            and "name" in known
+            and (known.get("type") not in ("checkbox", "radio") or "checked" in known)
+        ):
             self.controls.add(known["name"], known.get("value", ""))
         elif tag == "button" and "value" in known:
             self.buttons.append(known["value"])

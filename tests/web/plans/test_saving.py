@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from finance_kit.store import plans, users
 from tests.web.apps import token
-from tests.web.plans.pages import begin, changes, form_of, kept, open_sample, send
+from tests.web.plans.pages import FormReader, begin, changes, form_of, kept, open_sample, send
 from web.storage import store
 
 
@@ -46,8 +46,11 @@ def test_an_unreadable_value_is_saved_as_typed_and_the_answer_says_why(app: Flas
     data = changes(client, plan_id, _body(1, _set(path, "1.500"), step="costs")).get_json()
     assert kept(app, plan_id)[0]["fixed_costs"][0]["amount"] == "1.500"
     assert "1,500 or 1.5000" in data["unread"][path]
-    assert "1,500 or 1.5000" in data["fields"][path]["problems"][0]["sentence"]
+    assert "1,500 or 1.5000" in data["fields"][path]["problems"][0]
+    assert data["fields"][path]["wrong"] is True
+    assert "1,500 or 1.5000" in data["fields"][path]["notes"]
     assert data["problems"][0]["path"] == path
+    assert "1,500 or 1.5000" in data["problems_html"]
     assert next(each for each in data["steps"] if each["id"] == "costs")["state"] == "problem"
 
 
@@ -141,6 +144,25 @@ def test_two_forms_of_one_step_show_both_sides_and_the_choice_is_saved(app: Flas
             "choose-0": "mine", "next": f"/plans/{plan_id}/steps/cluster"}  # fmt: skip
     assert client.post(f"/plans/{plan_id}/conflict", data=data).status_code == 303
     assert kept(app, plan_id)[0]["cluster"]["province"] == "Takeo"
+
+
+def test_a_row_that_one_removed_while_another_typed_in_it_can_be_brought_back(app: Flask, client: FlaskClient) -> None:
+    plan_id = begin(client, "full")
+    row = {"op": "add", "path": "members", "value": {"_id": "aaaaaaaa", "name": "Sok", "contribution_cash": "1,000"}}
+    changes(client, plan_id, _body(1, row, batch="one-00001"))
+    controls = form_of(client, plan_id, "members").controls
+    changes(client, plan_id, _body(2, {"op": "remove", "path": "members/@aaaaaaaa"}, batch="two-00001"))
+    controls["members/@aaaaaaaa/contribution_cash"] = "2,000"
+    page = send(client, plan_id, "members", controls)
+    assert page.status_code == 409
+    assert "Contribution in cash: 2,000" in page.get_data(as_text=True)
+    assert "members" not in kept(app, plan_id)[0]
+    sent = FormReader("/conflict")
+    sent.feed(page.get_data(as_text=True))
+    sent.controls["choose-0"] = "mine"
+    assert client.post(f"/plans/{plan_id}/conflict", data=sent.controls).status_code == 303
+    (member,) = kept(app, plan_id)[0]["members"]
+    assert (member["name"], member["contribution_cash"]) == ("Sok", 2000)
 
 
 def test_undo_goes_back_one_save_at_a_time_and_versions_bring_everything_back(app: Flask, client: FlaskClient) -> None:

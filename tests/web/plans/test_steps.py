@@ -160,8 +160,8 @@ def test_an_optional_part_comes_by_typing_into_it_and_goes_by_its_button(app: Fl
 
 def test_a_profile_from_nothing_grows_to_a_full_plan_with_nothing_lost(app: Flask, client: FlaskClient) -> None:
     plan_id = begin(client)
-    for step in PROFILE_STEPS:
-        assert client.get(f"/plans/{plan_id}/steps/{step.id}").status_code == 200
+    for asked in PROFILE_STEPS:
+        assert client.get(f"/plans/{plan_id}/steps/{asked.id}").status_code == 200
     controls = form_of(client, plan_id, "who").controls
     controls["period/start"], controls["cluster/product"] = "03/2027", "Pepper"
     send(client, plan_id, "who", controls)

@@ -121,6 +121,15 @@ def test_a_sum_that_the_sources_lack_is_named(app: Flask, client: FlaskClient) -
     assert "is missing: the uses come to 325,000,000" in " ".join(html.unescape(page).replace("\u00a0", " ").split())
 
 
+def test_a_loan_in_dollars_is_not_shown_as_one_in_riel(app: Flask, client: FlaskClient) -> None:
+    page = html.unescape(client.get(f"/plans/{keep(app, sample())}/results/loans").get_data(as_text=True))
+    loans = {loan.name: loan.currency or "KHR" for loan in run_of("kh-pepper-drying").plan.financing.loans}
+    assert set(loans.values()) == {"KHR", "USD"}
+    heads = {row[0][0] for row in rows_of(page)}
+    assert {f"{name} ({code})" for name, code in loans.items()} <= heads
+    assert re.search(r'<h2 id="t-true_cost">([^<]*)</h2>', page)
+
+
 def test_a_figure_opens_to_its_formula_its_inputs_and_who_said_so(app: Flask, client: FlaskClient) -> None:
     plan_id = keep(app, sample())
     page = client.get(f"/plans/{plan_id}/figure/dscr?period=2028").get_data(as_text=True)
