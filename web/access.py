@@ -29,6 +29,7 @@ __all__ = [
     "plan_access",
     "public",
     "require_person",
+    "tell_also",
 ]
 
 Right = Literal["view", "comment", "edit", "own"]
@@ -36,6 +37,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _PUBLIC: Final = "_finance_kit_public"
 _OTHERS: Final = "finance_kit_identify"
+_LISTENERS: Final = "finance_kit_plan_used"
 _RIGHTS: Final[Mapping[str, frozenset[str]]] = {
     "viewer": frozenset({"view"}),
     "adviser": frozenset({"view", "comment"}),
@@ -76,6 +78,11 @@ def is_public(view: Any) -> bool:
 def identify_also(app: Flask, way: Callable[[], Any]) -> None:
     """Add a way to know who is asking, such as a token of the programming interface; it returns a user or ``None``."""
     app.extensions[_OTHERS].append(way)
+
+
+def tell_also(app: Flask, listener: Callable[[Any, Any, Right], None]) -> None:
+    """Add somebody to tell when a plan is used: the person, the store's view of the plan, and the right asked for."""
+    app.extensions[_LISTENERS].append(listener)
 
 
 def current_person() -> Any:
@@ -126,12 +133,15 @@ def plan_access(plan_id: str, right: Right) -> PlanAccess:
         abort(404)
     if right not in rights:
         abort(403)
+    for tell in current_app.extensions[_LISTENERS]:
+        tell(person, plan, right)
     return PlanAccess(person, plan, plan.document, plan.revision)
 
 
 def attach(app: Flask) -> None:
     """Close every route that does not say that it is public."""
     app.extensions[_OTHERS] = []
+    app.extensions[_LISTENERS] = []
     app.before_request(_close_by_default)
     app.context_processor(lambda: {"person": person_known()})
 

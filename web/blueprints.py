@@ -20,6 +20,7 @@ BLUEPRINTS: Final = (
     "web.documents:blueprint",
     "web.api:blueprint",
     "web.results:blueprint",
+    "web.people:blueprint",
 )
 
 

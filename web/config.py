@@ -32,6 +32,8 @@ class WebConfig:
     ``jobs_url`` is where the list of background work is kept (Redis or PostgreSQL; else a file in the data folder),
     ``job_workers`` how many of them this process does at a time, 0 where workers of their own do them.
     ``max_form_memory_size`` bounds all fields of a form together, ``max_form_parts`` their number in an upload.
+    ``registration`` says who may make an account: ``open``, ``invitation`` or ``closed``. ``limits_url`` is where tries
+    are counted: in each process, or in a Redis that all workers share.
     """
 
     database_url: str = field(repr=False)
@@ -47,6 +49,8 @@ class WebConfig:
     max_content_length: int = 10 * _MIB
     max_form_memory_size: int = 2 * _MIB
     max_form_parts: int = 2_000
+    registration: str = "invitation"
+    limits_url: str = field(default="memory://", repr=False)
     idle: timedelta = timedelta(minutes=60)
     absolute: timedelta = timedelta(hours=12)
 
@@ -57,7 +61,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
     ``FINANCE_KIT_DATA`` (folder), ``FINANCE_KIT_DATABASE_URL`` (or ``DATABASE_URL``), ``FINANCE_KIT_SECRET_KEY_FILE``,
     ``FINANCE_KIT_SHARED`` and ``FINANCE_KIT_TLS`` (1 or 0), ``FINANCE_KIT_HOSTS`` (names separated by commas),
     ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only), ``FINANCE_KIT_JOBS_URL`` (or
-    ``JOBS_URL``), ``FINANCE_KIT_JOB_WORKERS`` (number).
+    ``JOBS_URL``), ``FINANCE_KIT_JOB_WORKERS`` (number), ``FINANCE_KIT_REGISTRATION`` (``open``, ``invitation`` or
+    ``closed``), ``FINANCE_KIT_LIMITS_URL`` (``redis://…``).
 
     Raises
     ------
@@ -78,6 +83,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         proxies=_count(environment, "FINANCE_KIT_PROXIES"),
         jobs_url=environment.get("FINANCE_KIT_JOBS_URL") or environment.get("JOBS_URL") or None,
         job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "2"),
+        registration=_one_of(environment, "FINANCE_KIT_REGISTRATION", ("invitation", "open", "closed")),
+        limits_url=environment.get("FINANCE_KIT_LIMITS_URL", "").strip() or "memory://",
     )
 
 
@@ -125,3 +132,10 @@ def _count(environment: Mapping[str, str], name: str, otherwise: str = "0") -> i
     if found.isascii() and found.isdigit() and int(found) <= 5:
         return int(found)
     raise FinanceKitError("setting_wrong", name=name, found=found, wanted="a number from 0 to 5")
+
+
+def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    found = environment.get(name, "").strip().lower() or known[0]
+    if found in known:
+        return found
+    raise FinanceKitError("setting_wrong", name=name, found=found, wanted=" or ".join(known))

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from finance_kit.errors import FinanceKitError
 from web import logs
 from web.frame import address_of
+from web.sessions import config
 from web.words import sentence
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def wants_json() -> bool:
 def _refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
-    door = address_of("people.sign_in", next=request.path)
+    door = address_of("people.sign_in", next=request.path) if config().shared else None
     if error.code == 401 and door and request.method == "GET" and not wants_json():
         return redirect(door, 303)
     return _answer(error.code or 500, headers=_kept(error))

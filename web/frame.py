@@ -32,7 +32,8 @@ def _frame() -> dict[str, Any]:
         "here": request.full_path.removesuffix("?") if request.method == "GET" else "/",
         "solo": not chosen.shared,
         "unprotected": not request.is_secure and not _is_loopback(request.remote_addr),
-        "sign_in_address": address_of("people.sign_in"),
+        "sign_in_address": address_of("people.sign_in") if chosen.shared else None,
+        "account_address": address_of("people.account"),
         "upload_address": address_of("documents.open_file"),
     }
 

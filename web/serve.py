@@ -20,6 +20,7 @@ from finance_kit.errors import FinanceKitError
 from web import create_app, logs, upkeep
 from web.config import LOOPBACK, WebConfig, from_environment
 from web.network import is_loopback, lan_address, qr_code
+from web.people.first import first_key
 from web.start_key import start_key
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ def serve(
     local = f"http://{_browsable(bind)}:{port}"
     address = f"{local}/start?key={config.start_key}" if config.start_key else f"{local}/"
     start_key(app).tell_changes_to(lambda key: say(f"Signed out. To work again, open {local}/start?key={key}"))
+    key = first_key(app) if config.shared else None
+    if key is not None:
+        address = f"{local}/set-up?key={key}"
+        say("There is no administrator yet: the address below makes the account, once. Keep it to yourself.")
     for line in _greeting(config, address, lan, port):
         say(line)
     upkeep.start(app)

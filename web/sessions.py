@@ -9,14 +9,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 
 from web.config import WebConfig
 from web.storage import store
 
-__all__ = ["begin", "config", "end", "now", "person"]
+__all__ = ["begin", "config", "end", "now", "person", "this_session"]
 
 _SESSION: Final = "session"
+# The first that is found: every Edge says Chrome, every Chrome says Safari, every Android says Linux.
+_BROWSERS: Final = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS: Final = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def config() -> WebConfig:
@@ -52,7 +62,7 @@ def begin(user_id: str) -> None:
     with store().session() as opened:
         if isinstance(old, str):
             sessions.end(opened, old)
-        session[_SESSION] = sessions.start(opened, user_id, now())
+        session[_SESSION] = sessions.start(opened, user_id, now(), _browser())
     g.pop("person", None)
 
 
@@ -66,3 +76,23 @@ def end() -> None:
 
         with store().session() as opened:
             sessions.end(opened, token)
+
+
+def this_session() -> Any:
+    """The store's view of the session that asks, or ``None``."""
+    token = session.get(_SESSION)
+    if not isinstance(token, str):
+        return None
+    from finance_kit.store import sessions
+
+    chosen = config()
+    with store().session() as opened:
+        return sessions.find(opened, token, now(), chosen.idle, chosen.absolute)
+
+
+def _browser() -> str:
+    """Browser and system in two words, so that a person knows the device again; never the whole line it sends."""
+    line = request.user_agent.string
+    browser = next((name for mark, name in _BROWSERS if mark in line), "")
+    system = next((name for mark, name in _SYSTEMS if mark in line), "")
+    return ", ".join(word for word in (browser, system) if word)

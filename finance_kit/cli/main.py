@@ -36,6 +36,7 @@ _COMMANDS = {
     "export": ("exporting", "Write documents for a lender."),
     "loan": ("loan", "Schedule, true cost, comparison and what-if of a loan offer."),
     "serve": ("serving", "Open the pages in a browser, for yourself or for a class."),
+    "first-key": ("serving", "Show the key to the first administrator's account of a server."),
     "store": ("storing", "Copy, bring back, upgrade and check what the pages keep."),
     "doctor": ("doctoring", "Say which protections of the pages hold on this machine."),
     "help": ("helping", "Explain loan conventions, each with a worked example."),
@@ -52,7 +53,7 @@ class _Lazy(click.Group):
         if name not in _COMMANDS:
             return None
         module = importlib.import_module(f"finance_kit.cli.{_COMMANDS[name][0]}")
-        command: click.Command = getattr(module, f"{name}_command")
+        command: click.Command = getattr(module, f"{name.replace('-', '_')}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

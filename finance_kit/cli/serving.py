@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["serve_command"]
+__all__ = ["first_key_command", "serve_command"]
 
 
 @click.command("serve")
@@ -30,3 +30,25 @@ def serve_command(*, shared: bool, host: str | None, port: int, data: Path | Non
     if shared:
         environment["FINANCE_KIT_SHARED"] = "1"
     serve(environment, host=host, port=port, browser=not no_browser, say=click.echo)
+
+
+@click.command("first-key")
+@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder for plans and keys.")
+def first_key_command(*, data: Path | None) -> None:
+    """Show the key to the first administrator's account.
+
+    For servers whose window nobody sees: run it as the user of the service, with the same environment, then open the
+    page /set-up. "finance-kit serve --shared" shows it by itself.
+    """
+    from web import create_app
+    from web.config import from_environment
+    from web.people.first import first_key
+
+    environment = {**os.environ, "FINANCE_KIT_SHARED": "1"}
+    if data is not None:
+        environment["FINANCE_KIT_DATA"] = str(data)
+    key = first_key(create_app(from_environment(environment)))
+    if key is None:
+        click.echo("There is an administrator already, or the plans cannot be reached. No key was made.", err=True)
+        raise SystemExit(1)
+    click.echo(key)

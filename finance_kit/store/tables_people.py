@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from finance_kit.store.base import Base, Moment
 
-__all__ = ["ApiToken", "AuditEntry", "Membership", "Organisation", "RecoveryCode", "SignIn", "User"]
+__all__ = ["ApiToken", "AuditEntry", "Membership", "OneTimeCode", "Organisation", "RecoveryCode", "SignIn", "User"]
 
 Id = String(22)
 Digest = String(64)
@@ -63,6 +63,19 @@ class ApiToken(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     label: Mapped[str] = mapped_column(String(80))
     scope: Mapped[str] = mapped_column(String(8))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class OneTimeCode(Base):
+    """A code that opens a door once: ``first`` account, ``invitation``, ``reset`` of a passphrase; only its SHA-256."""
+
+    __tablename__ = "one_time_codes"
+
+    code_hash: Mapped[str] = mapped_column(Digest, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    label: Mapped[str] = mapped_column(String(80))
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
 

@@ -80,6 +80,7 @@ HOMES: dict[str, set[str]] = {
     "argon2": {"web"},
     "flask": {"web"},
     "flask_babel": {"web"},
+    "flask_limiter": {"web"},
     "flask_wtf": {"web"},
     "huey": {"web"},
     "jinja2": {"documents", "web"},

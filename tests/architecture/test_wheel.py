@@ -25,7 +25,7 @@ ALLOWED_PACKAGE = re.compile(
 )
 ALLOWED_PAGES = re.compile(
     r"web/(([a-z0-9_]+/)*[a-z0-9_]+\.(py|html|css|js|svg)|static/vendor/([a-z0-9-]+/)+[A-Za-z0-9._-]+\.(js|css|woff2|txt)"
-    r"|static/vendor/VENDORED\.json|translations/web\.pot|translations/[a-z]{2}/LC_MESSAGES/web\.(po|mo))"
+    r"|people/data/(common_passphrases|LICENSE)\.txt|static/vendor/VENDORED\.json|translations/web\.pot|translations/[a-z]{2}/LC_MESSAGES/web\.(po|mo))"
 )
 ALLOWED_ABOUT = re.compile(r"finance_kit-[0-9.]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/LICENSE)")
 

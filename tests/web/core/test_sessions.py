@@ -46,8 +46,10 @@ def test_another_key_opens_nothing(query: str, stranger: FlaskClient) -> None:
 
 def test_where_people_have_accounts_no_key_opens_anything(tmp_path: Path) -> None:
     client = create_app(configuration(tmp_path, shared=True, start_key=None)).test_client()
-    assert client.get("/start?key=").status_code == 401
-    assert client.get("/start?key=None").status_code == 401
+    for query in ("?key=", "?key=None"):
+        answer = client.get(f"/start{query}")
+        assert answer.status_code == 303
+        assert answer.headers["Location"].startswith("/sign-in"), "shown the door of people with a passphrase"
 
 
 def test_the_value_changes_at_sign_in_and_a_planted_one_is_not_adopted(app: Flask) -> None:

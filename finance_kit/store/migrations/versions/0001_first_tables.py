@@ -23,6 +23,7 @@ def upgrade() -> None:
     _upkeep()
     _users()
     _api_tokens()
+    _one_time_codes()
     _audit()
     _memberships()
     _plans()
@@ -90,6 +91,21 @@ def _api_tokens() -> None:
         sa.UniqueConstraint("token_hash", name="uq_api_tokens_token_hash"),
     )
     op.create_index("ix_api_tokens_user_id", "api_tokens", ["user_id"])
+
+
+def _one_time_codes() -> None:
+    op.create_table(
+        "one_time_codes",
+        sa.Column("code_hash", DIGEST, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("user_id", ID, nullable=True),
+        sa.Column("label", sa.String(length=80), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name="fk_one_time_codes_user_id_users", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("code_hash", name="pk_one_time_codes"),
+    )
+    op.create_index("ix_one_time_codes_user_id", "one_time_codes", ["user_id"])
 
 
 def _audit() -> None:

@@ -1,0 +1,63 @@
+"""How often a name or an address may try: tries that failed are counted, those that succeed are not.
+
+Three limits stand over sign-in. One account from one address: ten, so that a typing mistake costs nothing and a
+program gets nowhere. One account from anywhere: twenty. One address over all accounts: twenty a minute, so that a class
+behind one address signs in at once, mistakes included, and somebody who tries one passphrase on many names is stopped.
+Tries beyond a limit are refused before any passphrase is looked at, and never lock anybody else out.
+
+The counts live in the memory of each worker, or in ``FINANCE_KIT_LIMITS_URL`` (redis://…) for all workers together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+from flask import Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from finance_kit.store.names import name_key
+from web.access import current_person
+
+__all__ = ["ACCOUNT", "ACCOUNT_HERE", "ADDRESS", "FAILED", "REGISTRATIONS", "confirming", "limiter", "throttled"]
+
+ACCOUNT_HERE: Final = "10 per 15 minutes"
+ACCOUNT: Final = "20 per 15 minutes"
+ADDRESS: Final = "20 per minute; 300 per hour"
+REGISTRATIONS: Final = "120 per hour"
+"""From one address, successful or not: several classes an hour, and no flood."""
+
+FAILED: Final = (401, 422)
+"""What a view answers when a try failed: not known, or not acceptable."""
+
+limiter: Final = Limiter(key_func=get_remote_address, strategy="moving-window", headers_enabled=True)
+
+
+def throttled(view: Any) -> Any:
+    """Hold a view with a field ``name`` to the three limits; only POST counts."""
+    for limit, key in ((ACCOUNT_HERE, _account_here), (ACCOUNT, _account), (ADDRESS, get_remote_address)):
+        view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_failed)(view)
+    return view
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code in FAILED
+
+
+def _account() -> str:
+    """The account that is tried, as a digest: names stay out of wherever the counts are kept."""
+    return hashlib.sha256(name_key(request.form.get("name", "")).encode()).hexdigest()
+
+
+def _account_here() -> str:
+    return f"{_account()} {get_remote_address()}"
+
+
+def confirming(view: Any) -> Any:
+    """Hold a view where a signed-in person confirms by their passphrase to ten failures in a quarter of an hour."""
+    return limiter.limit(ACCOUNT_HERE, key_func=_person, methods=["POST"], deduct_when=_failed)(view)
+
+
+def _person() -> str:
+    return str(getattr(current_person(), "id", get_remote_address()))

@@ -1,0 +1,59 @@
+"""Tokens for programs that use the interface in a person's name: made, shown once, taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from finance_kit.store import tokens
+from finance_kit.store.names import tidy
+from web.access import require_person
+from web.people.area import blueprint
+from web.people.asking import Faults, ask, days, refuse
+from web.people.wording import SCOPES
+from web.sessions import now
+from web.storage import store
+
+__all__: list[str] = []
+
+
+@blueprint.route("/account/tokens", methods=["GET", "POST"])
+def api_tokens() -> ResponseReturnValue:
+    """The tokens that work, and a form for another."""
+    person = require_person()
+    if request.method == "GET":
+        return ask("people/tokens.html", **_page())
+    faults: Faults = {}
+    label, scope = tidy(request.form.get("label", ""))[:80], request.form.get("scope", "")
+    if not label:
+        faults["label"] = "label_missing"
+    if scope not in SCOPES:
+        faults["scope"] = "role_unknown"
+    lasting = days(faults)
+    if faults:
+        return refuse("people/tokens.html", faults, **_page())
+    with store().session() as opened:
+        _, secret = tokens.create(opened, person.id, label, scope, now(), now() + timedelta(days=lasting))
+    return ask("people/tokens.html", **_page(secret))
+
+
+@blueprint.post("/account/tokens/<token_id>/revoke")
+def revoke_token(token_id: str) -> ResponseReturnValue:
+    """End a token."""
+    with store().session() as opened:
+        ended = tokens.end(opened, require_person().id, token_id)
+    if not ended:
+        abort(404)
+    flash(gettext("The token does not work any more."), "done")
+    return redirect(url_for("people.api_tokens"), 303)
+
+
+def _page(secret: str = "") -> dict[str, Any]:
+    with store().session() as opened:
+        every = tokens.of(opened, require_person().id)
+    lines = [line for line in every if line.expires_at is None or line.expires_at > now()]
+    return {"lines": lines, "scopes": SCOPES, "secret": secret}
