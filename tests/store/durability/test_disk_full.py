@@ -101,13 +101,15 @@ def _on_a_small_disk(tmp_path: Path) -> None:
             ballast = disk / "ballast"
 
             def fill() -> None:
-                with ballast.open("wb") as stream:
-                    try:
-                        while True:
-                            stream.write(b"x" * 4096)
-                            stream.flush()
-                    except OSError:
-                        stream.truncate(stream.tell() - 200_000)
+                handle = os.open(ballast, os.O_WRONLY | os.O_CREAT, 0o600)
+                written = 0
+                try:
+                    while True:
+                        written += os.write(handle, b"x" * 4096)
+                except OSError:
+                    os.ftruncate(handle, written - 200_000)
+                finally:
+                    os.close(handle)
 
             _through_a_full_disk(disk / "kit", served, fill, ballast.unlink)
     finally:
