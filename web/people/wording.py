@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 
 from web.people.passphrases import LONGEST, SHORTEST
 
-__all__ = ["ACTIONS", "FAULTS", "ORGANISATION_ROLES", "ROLES", "SCOPES"]
+__all__ = ["ACTIONS", "FAULTS", "ORGANISATION_ROLES", "ROLES", "SCOPES", "SHORT_ROLES"]
 
 FAULTS: Final[dict[str, Any]] = {
     "passphrase_short": lazy_gettext(
@@ -45,6 +45,7 @@ ROLES: Final[dict[str, Any]] = {
     "viewer": lazy_gettext("viewer: reads the plan, changes nothing"),
     "adviser": lazy_gettext("adviser: reads the plan and comments, changes nothing"),
 }
+SHORT_ROLES: Final[dict[str, Any]] = {"viewer": lazy_gettext("may read"), "editor": lazy_gettext("may read and change")}
 ORGANISATION_ROLES: Final[dict[str, Any]] = {
     "member": lazy_gettext("member: may show plans of their own to the advisers"),
     "adviser": lazy_gettext("adviser: reads and comments the plans that members put here"),
