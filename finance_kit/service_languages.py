@@ -31,6 +31,11 @@ _SILENT: Final = frozenset(
 )
 """Sentences of the loan desk and of the starter file, which only the command line says, in English."""
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
+_SCREENS: Final = frozenset(
+    {"by_month", "checklist", "interview", "investment", "repayment", "returns_section", "statements"}
+)
+"""Modules whose plain words stand on screens, wherever they stand in the code."""
+_NAME: Final = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Z]\w*|[A-Z_]+")
 _REPORT: Final = {"Table": 1, "Column": 0, "Row": 0, "KeyFigure": 1, "Series": 0, "Stress": 0}
 """Things of the report that carry words, and where among their arguments."""
 
@@ -57,9 +62,9 @@ def _sentences() -> Iterator[Found]:
 
 def _phrases() -> Iterator[Found]:
     """Templates of sentences that the core says with the figures in them."""
-    from finance_kit.i18n.phrases import PHRASES
+    from finance_kit.i18n.phrase_templates import PHRASES
 
-    yield from ((text, "finance_kit/i18n/phrases.py") for text in PHRASES)
+    yield from ((text, "finance_kit/i18n/phrase_templates.py") for text in PHRASES)
 
 
 def _form() -> Iterator[Found]:
@@ -186,6 +191,20 @@ def _headings() -> Iterator[Found]:
             place = path.relative_to(_PACKAGE.parent).as_posix()
             tree = ast.parse(path.read_text(encoding="utf-8"))
             yield from ((text, place) for text in _of_calls(tree))
+            if path.stem in _SCREENS:
+                yield from ((text, place) for text in _plain_words(tree))
+
+
+def _plain_words(tree: ast.Module) -> Iterator[str]:
+    """Constants that begin as a label or a sentence does, outside docstrings and texts with figures in them."""
+    silent = {
+        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Expr) for part in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+            text = node.value.strip()
+            if text[:1].isupper() and not _NAME.fullmatch(text):
+                yield text
 
 
 def _of_calls(tree: ast.AST) -> Iterable[str]:

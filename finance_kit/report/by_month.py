@@ -78,7 +78,9 @@ def debt_service_months(basis: Basis, year: int) -> Table:
         Row(("Debt service", *due.tolist())),
         Row(("DSCR", *ratios), "total", "ratio", marked),
     )
-    note = "A dash: nothing is due in that month. What is earned in one month may be put aside for the instalments of"
-    note += " another, so that a single month says less than the year."
+    note = (
+        "A dash: nothing is due in that month. What is earned in one month may be put aside for the instalments of "
+        "another, so that a single month says less than the year."
+    )
     title = f"Debt service cover by month, {basis.years[year]}"
     return Table("debt_service_months", title, _columns(basis, year), rows, note, wide=True)

@@ -31,6 +31,8 @@ __all__ = ["keep", "look", "try_one"]
 
 _PATIENCE: Final = 4.0
 """Seconds that a page waits for the search before it says that it is still looking."""
+_LONGEST: Final = 20.0
+"""Seconds that the page of one mend waits; it is found already where somebody came from the list."""
 _WAITING: Final = 6
 """Searches that may be under way or wait; more are asked to come back."""
 KINDS: Final = {
@@ -156,7 +158,7 @@ def _chosen(found: Desk, profile_id: str, place: int) -> tuple[dict[str, Any], l
     """A mend by its number, and the changes of the document that it is; none for what must be proven first."""
     search = _searches.ask(found, profile_id) or abort(503)
     try:
-        mends = search.result(60)
+        mends = search.result(_LONGEST)
     except StillLooking:
         abort(503)
     for problem in service_fixes.fixes_as_data(mends)["problems"]:

@@ -146,7 +146,7 @@ def test_every_route_of_a_plan_answers_for_somebody_elses_as_if_it_were_not_ther
     header = {"X-CSRFToken": token(client)}
     asked = 0
     for rule in app.url_map.iter_rules():
-        if "plan_id" not in rule.arguments:
+        if "plan_id" not in rule.arguments or rule.endpoint.startswith("api."):  # by token: tests/web/api
             continue
         for plan_id in (theirs.id, "0" * len(theirs.id)):
             values: dict[str, Any] = dict.fromkeys(rule.arguments, "1") | {"plan_id": plan_id}

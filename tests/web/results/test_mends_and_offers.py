@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from finance_kit import drafts, resources, service, service_fixes, service_loans
+from finance_kit import drafts, resources, service, service_fixes, service_loans, service_results
 from tests.web.apps import token
 from tests.web.results.pages_of import keep, sample
+from web.results import mends
 from web.storage import store
 
 LENDER = "kh_generic_bank"
@@ -172,3 +174,42 @@ def test_a_quoted_offer_can_be_taken_away(app: Flask, client: FlaskClient) -> No
     sent = TYPED | {"csrf_token": token(client), "remove": "0"}
     text = client.post(f"/plans/{plan_id}/offers", data=sent).get_data(as_text=True)
     assert "Village bank" not in text
+
+
+# ------------------------------------------------------------------------------------------------------- long searches
+
+
+def test_a_long_search_says_that_it_looks_and_comes_back_by_itself(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, real = threading.Event(), service_results.mends
+
+    def slow(run: service.Run, profile: Any) -> Any:
+        gate.wait(30)
+        return real(run, profile)
+
+    monkeypatch.setattr(service_results, "mends", slow)
+    monkeypatch.setattr(mends, "_PATIENCE", 0.05)
+    plan = sample("kh-homestay")
+    plan["title"] = "A search that takes long"
+    address = f"/plans/{keep(app, plan)}/readiness/{LENDER}/mends"
+    waiting = client.get(address)
+    assert waiting.status_code == 200
+    assert waiting.headers["Refresh"] == "3"
+    assert "comes back by itself" in waiting.get_data(as_text=True)
+    gate.set()
+    monkeypatch.setattr(mends, "_PATIENCE", 30.0)
+    found = client.get(address)
+    assert "Refresh" not in found.headers
+    assert "Smallest change that mends it" in found.get_data(as_text=True)
+
+
+def test_when_too_many_searches_wait_the_page_says_so_and_asks_again(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mends, "_WAITING", 0)
+    plan = sample("kh-homestay")
+    plan["title"] = "One search too many"
+    answer = client.get(f"/plans/{keep(app, plan)}/readiness/{LENDER}/mends")
+    assert answer.headers["Refresh"] == "10"
+    assert "Other plans are being looked at" in answer.get_data(as_text=True)
