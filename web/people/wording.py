@@ -59,8 +59,10 @@ SCOPES: Final[dict[str, Any]] = {
 ACTIONS: Final[dict[str, Any]] = {
     "viewed": lazy_gettext("opened the plan"),
     "changed": lazy_gettext("changed the plan"),
-    "export": lazy_gettext("took out a document"),
-    "exported": lazy_gettext("took out a document"),
+    "document.asked": lazy_gettext("had a document made"),
+    "document.downloaded": lazy_gettext("downloaded a document"),
+    "plan.downloaded": lazy_gettext("downloaded the plan"),
+    "plan.opened_from_file": lazy_gettext("made the plan from a file"),
     "shared": lazy_gettext("gave somebody access"),
     "unshared": lazy_gettext("took somebody's access away"),
     "left": lazy_gettext("gave up their access"),
