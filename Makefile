@@ -21,7 +21,7 @@ PIP := $(VENV_PYTHON) -m pip --disable-pip-version-check install --quiet
 WORD_PLAN := $(OUT)/$(basename $(notdir $(SAMPLE))).docx
 
 .DELETE_ON_ERROR:
-.PHONY: help run demo setup messages test lint types unit bench lock lowest clean
+.PHONY: help run demo setup messages test lint types unit test-durability bench lock lowest clean
 
 help:
 	@echo "make run [SERVE_ARGS=--shared] the pages in a browser; stop with Ctrl-C"
@@ -29,6 +29,7 @@ help:
 	@echo "make test                      ruff, mypy --strict, pytest (PYTEST_ARGS='-k loans' narrows pytest)"
 	@echo "make setup                     the development environment in $(VENV)/"
 	@echo "make messages                  collect the texts of pages and core into the translators' catalogs"
+	@echo "make test-durability           killed servers, power cuts, full disks, many times; one test mounts a disk (root)"
 	@echo "make bench                     speed, as ratios measured in one run"
 	@echo "make lowest                    the suite with the oldest versions that pyproject.toml allows"
 	@echo "make lock                      choose the newest versions again and write the locks"
@@ -84,6 +85,10 @@ unit: setup
 
 messages: setup
 	$(VENV_PYTHON) -m web.messages
+
+# The long forms of what `make test` tries a few times; about an hour on two cores.
+test-durability: setup
+	FINANCE_KIT_DURABILITY=long $(VENV_PYTHON) -m pytest --timeout=7200 tests/store/durability $(PYTEST_ARGS)
 
 bench: setup
 	$(VENV_PYTHON) -m benchmarks.run

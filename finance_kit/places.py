@@ -24,7 +24,7 @@ def plain_name(text: str, longest: int = 60) -> str:
     >>> plain_name("Hợp tác xã dừa Bến Tre"), plain_name("Đà Nẵng"), plain_name("../../etc/passwd"), plain_name("ម្រេច")
     ('hop-tac-xa-dua-ben-tre', 'da-nang', 'etc-passwd', '')
     """
-    apart = unicodedata.normalize("NFKD", text.lower().translate(_NO_BASE))
+    apart = unicodedata.normalize("NFKD", text.lower().translate(_NO_BASE)).lower()
     letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
     spaced = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in letters)
     return "-".join(part for part in spaced.split("-") if part)[:longest].strip("-")

@@ -1,4 +1,4 @@
-"""Use cases of results on a screen: tables of which each figure can be opened, charts, what mends a plan."""
+"""Use cases of results on a screen: tables of which each figure can be opened, and what mends a plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ __all__ = [
     "FigureTable",
     "Link",
     "as_table",
-    "chart",
     "cover_of_stresses",
     "explain_at",
     "financing",
@@ -243,11 +242,6 @@ def _periods(opened: Run, made: Any) -> tuple[str, ...]:
         month = axis.month(number)
         known |= {str(month): str(month), month.label: str(month)}
     return tuple(known.get(column.label, "") for column in made.columns)
-
-
-def chart(opened: Run, name: str) -> Any:
-    """A chart of the report by its id; ``None`` where this plan has none."""
-    return next((each for each in opened.context.charts() if each.id == name), None)
 
 
 def explain_at(opened: Run, name: str, period: str | None, depth: int = 1) -> Any:

@@ -15,6 +15,7 @@ from finance_kit.forms.amount_words import in_words
 from finance_kit.forms.reading import read, shown, shown_factors
 from finance_kit.forms.schema_form import Field, Node, Rows, Section, form_of
 from finance_kit.forms.steps import Step, first_fields, step_nodes
+from finance_kit.packs.load import countries, country_pack
 from finance_kit.plan.base import Growth
 from finance_kit.timeline import Month
 
@@ -27,6 +28,7 @@ __all__ = [
     "RowView",
     "RowsView",
     "SectionView",
+    "Suggestion",
     "field_view",
     "fields_of",
     "step_view",
@@ -46,6 +48,14 @@ class Reading:
     month_number: int | None = None
     month: str | None = None
     outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that may be written into a text field, with words for it where it is no word itself."""
+
+    value: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class FieldView:
     counted: str | None
     reading: Reading | None
     problems: tuple[Issue, ...]
-    suggestions: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
     parts: tuple[FieldView, ...] = ()
 
 
@@ -280,13 +290,19 @@ def _typing_problem(field: Field, value: Any, language: str) -> Issue | None:
     return None
 
 
-def _suggestions(field: Field, path: str, document: Mapping[str, Any]) -> tuple[str, ...]:
-    """Names of the plan's products where a product is named."""
+def _suggestions(field: Field, path: str, document: Mapping[str, Any]) -> tuple[Suggestion, ...]:
+    """Names of the plan's products where a product is named; the country's tax regimes where one is."""
+    if path == "tax/regime":
+        cluster = document.get("cluster")
+        country = cluster.get("country") if isinstance(cluster, dict) else None
+        known = countries()
+        regimes = country_pack(country).tax_regimes if isinstance(country, str) and country in known else []
+        return tuple(Suggestion(regime.id, regime.title) for regime in regimes if regime.brackets is not None)
     if field.name != "product" or not path.startswith(("buyers/", "sales_costs/", "consortium/members/")):
         return ()
     products = document.get("products")
     names = [each.get("name") for each in products if isinstance(each, dict)] if isinstance(products, list) else []
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name))
+    return tuple(map(Suggestion, dict.fromkeys(name for name in names if isinstance(name, str) and name)))
 
 
 def _ticked(value: Any) -> tuple[int, ...]:

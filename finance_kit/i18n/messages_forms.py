@@ -1,4 +1,4 @@
-"""Words of the form: numbers that are in doubt, amounts read back, choices."""
+"""Why a typed number, month or choice was not taken, and what may have been meant."""
 
 from __future__ import annotations
 
@@ -30,18 +30,5 @@ MESSAGES: Final[Mapping[str, str]] = MappingProxyType(
         "day_unreadable": "“{found}” is not a date. Write it as 2026-08-14.",
         "year_buddhist": "“{found}” looks like a year of the Buddhist era. Write {write}.",
         "choice_unknown": "“{found}” is not one of the choices.",
-        # Read back.
-        "reading_amount": "{amount}",
-        "reading_amount+words": "{amount} – {words}",
-        "reading_sum": "= {amount}",
-        "reading_sum+words": "= {amount} – {words}",
-        "reading_month": "month {number} is {month}",
-        "reading_month_outside": "{month} lies outside the plan",
-        # Units of fields.
-        "unit_per": "{currency} per {unit}",
-        "unit_days": "days",
-        "unit_months": "months",
-        "unit_share": "%",
-        "unit_each": "unit",
     }
 )

@@ -163,7 +163,6 @@ _TABLES: Final = (
     "Interest of {own_currency} {figure} is added to the loan during the grace.",
     "NPV as planned: {own_currency} {figure}.",
     "One driver at a time, the whole model run again.",
-    "{every}, {kind}",
     "monthly",
     "every two months",
     "quarterly",

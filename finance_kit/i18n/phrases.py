@@ -18,7 +18,12 @@ from finance_kit.i18n.phrase_templates import PHRASES
 __all__ = ["say"]
 
 _FIGURE: Final = r"[-−]?\d[\d,]*(?:\.\d+)?"
+_TITLED: Final = "{title}: {text}"
+"""Of the whole of a text only: inside another template it could take what belongs to that one."""
+_MOST_ENTRIES: Final = 12
 _DEEPEST: Final = 4
+_LONGEST: Final = 600
+"""Characters beyond which a text is looked up as it stands and not taken apart: no finding is that long."""
 
 
 def say(text: str) -> str:
@@ -29,18 +34,22 @@ def say(text: str) -> str:
     ('ít nhất 1.250,5 %', 'at least quite a lot')
     """
     code = current()
-    if code == ENGLISH or not text:
+    if code == ENGLISH:
         return text
     known = _known(text, code)
     return text if known is None else known
 
 
 @lru_cache(maxsize=4096)
-def _known(text: str, code: str, depth: int = 0) -> str | None:
-    """The text in the language; ``None`` where any part of it is not known."""
+def _known(text: str, code: str, depth: int = 0, *, divisible: bool = True) -> str | None:
+    """The text in the language; ``None`` where any part of it is not known.
+
+    What fills a place of a template is one text, never a list, or "50 % at 1, all at 2 or more" would be read as
+    "50 % at (1, all at 2) or more"; only ``reasons`` are several.
+    """
     with language(code):
         plain = translation(text)
-        if plain is not None:
+        if plain is not None or not 0 < len(text) <= _LONGEST:
             return plain
         if re.fullmatch(_FIGURE, text):
             return localised(text)
@@ -50,14 +59,14 @@ def _known(text: str, code: str, depth: int = 0) -> str | None:
             return lower[0].upper() + lower[1:]
         if depth >= _DEEPEST:
             return None
-        return _by_template(text, code, depth) or _in_parts(text, code, depth)
+        return _by_template(text, code, depth) or (_in_parts(text, code, depth) if divisible else None)
 
 
 def _by_template(text: str, code: str, depth: int) -> str | None:
     for template, pattern in _patterns():
         found = pattern.fullmatch(text)
         translated = translation(template)
-        if found is None or translated is None:
+        if found is None or translated is None or (depth and template == _TITLED):
             continue
         parts = {name: _part(name, value, code, depth) for name, value in found.groupdict().items()}
         if all(part is not None for part in parts.values()):
@@ -67,18 +76,21 @@ def _by_template(text: str, code: str, depth: int) -> str | None:
 
 def _part(name: str, value: str, code: str, depth: int) -> str | None:
     if name.startswith("own"):
-        return (_known(value, code, depth + 1) or value) if name == "own_at" else value
-    return localised(value) if name.startswith("figure") else _known(value, code, depth + 1)
+        return (_known(value, code, depth + 1, divisible=False) or value) if name == "own_at" else value
+    if name.startswith("figure"):
+        return localised(value)
+    return _known(value, code, depth + 1, divisible=name == "reasons")
 
 
 def _in_parts(text: str, code: str, depth: int) -> str | None:
     """Entries of a list, or sentences one after another, when each of them is known."""
     for joint in (", ", "; "):
-        pieces = text.split(joint)
-        if len(pieces) > 1:
-            said = [_known(piece, code, depth + 1) for piece in pieces]
-            if all(said):
-                return joint.join(each for each in said if each)
+        first, _, rest = text.partition(joint)
+        if rest and text.count(joint) <= _MOST_ENTRIES:
+            said = _known(first, code, depth + 1, divisible=False)
+            others = said and _known(rest, code, depth)
+            if others:
+                return f"{said}{joint}{others}"
     for end in [found.start() for found in re.finditer(r"(?<=\.) (?=[A-Z])", text)][::-1]:
         first, rest = _known(text[:end], code, depth + 1), _known(text[end + 1 :], code, depth + 1)
         if first and rest:

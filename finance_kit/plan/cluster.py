@@ -50,7 +50,7 @@ class Cluster(PlanModel):
         examples=["Pepper growers of Kampong Trach"],
     )
     product: Name = Field(title="Main product", description="In two or three words.", examples=["Dried black pepper"])
-    country: Country = Field(title="Country", description="KH, MM, TH or VN")
+    country: Country = Field(title="Country")
     province: Name | None = Field(None, title="Province", examples=["Kampot"])
     district: Name | None = Field(None, title="District or commune")
     address: Text | None = Field(None, title="Address")

@@ -84,7 +84,7 @@ class Tax(Sourced):
     """
 
     regime: Name | None = Field(None, title="Regime of the country pack")
-    rate: Rate | None = Field(None, title="Rate", examples=[0.2])
+    rate: Rate | None = Field(None, title="Rate")
     brackets: Annotated[tuple[TaxBracket, ...], BeforeValidator(as_tuple)] | None = Field(None, title="Brackets")
     minimum_share_of_sales: Share = Field(0.0, title="Minimum tax, share of sales")
     holiday_months: Months = Field(0, ge=0, le=240, title="Exempt for the first months")

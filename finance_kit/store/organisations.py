@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
+from finance_kit.plan.yaml_characters import FORBIDDEN
 from finance_kit.store.tables_people import Membership, Organisation, User
 from finance_kit.store.tables_plans import PlanRow
 from finance_kit.store.upsert import changed_rows
@@ -59,7 +60,7 @@ def create(session: Session, name: str, manager_id: str, now: datetime) -> Organ
     StoreError : ``user_name_unusable``
     """
     shown = " ".join(name.split())
-    if not 0 < len(shown) <= 120 or not shown.isprintable():
+    if not 0 < len(shown) <= 120 or FORBIDDEN.search(shown):
         raise StoreError("user_name_unusable")
     row = Organisation(id=new_id(), name=shown, made_at=now)
     session.add(row)

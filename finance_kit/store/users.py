@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
 from finance_kit.plan.checks_base import clean_name
+from finance_kit.plan.yaml_characters import FORBIDDEN
 from finance_kit.store.tables_people import ApiToken, RecoveryCode, SignIn, User
 from finance_kit.store.upsert import changed_rows, put_if_missing
 from finance_kit.store.values import fingerprint, new_id, now
@@ -214,7 +215,7 @@ def _end_everything(session: Session, user_id: str) -> None:
 def _names(name: str) -> tuple[str, str]:
     """A name as it is shown and as it is compared."""
     shown, key = " ".join(name.split()), clean_name(name)
-    if not key or len(shown) > 120 or len(key) > 240 or not shown.isprintable():
+    if not key or len(shown) > 120 or len(key) > 240 or FORBIDDEN.search(shown):
         raise StoreError("user_name_unusable")
     return shown, key
 

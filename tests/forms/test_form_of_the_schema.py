@@ -9,6 +9,7 @@ import pytest
 
 from finance_kit import drafts
 from finance_kit.forms.schema_form import Field, Node, Rows, form_of, walk
+from finance_kit.forms.state import listed, plan_state
 from finance_kit.forms.steps import FIRST, FULL_STEPS, NOT_ASKED, PROFILE_STEPS, step_nodes
 from finance_kit.forms.typed import copy_of_row, field_at, typed_changes, typed_step
 from finance_kit.forms.view import FieldView, Here, fields_of, step_view
@@ -169,3 +170,53 @@ def test_a_copied_row_has_names_of_its_own_at_both_levels() -> None:
 @pytest.mark.parametrize("path", ["nothing", "cluster/name/first", "products/@aaaaaaaa/prise", "_id"])
 def test_a_path_that_the_schema_does_not_have_is_no_field(path: str) -> None:
     assert field_at(path) is None
+
+
+def test_where_a_product_or_a_tax_regime_is_named_the_known_ones_are_offered() -> None:
+    document = {
+        "cluster": {"country": "KH"},
+        "products": [{"_id": "aaaaaaaa", "name": "Pepper"}, {"_id": "bbbbbbbb", "name": ["no name"]}],
+        "buyers": [{"_id": "cccccccc"}],
+        "tax": {"payment_lag_months": 3},
+    }
+    here = Here(document, {}, "en", "full")
+    offered = {
+        view.path: [each.value for each in view.suggestions]
+        for step in FULL_STEPS
+        for view in fields_of(step_view(step, here))
+        if view.suggestions
+    }
+    assert offered["buyers/@cccccccc/product"] == ["Pepper"]
+    assert "kh_standard" in offered["tax/regime"]
+
+
+HOSTILE: list[Any] = [
+    None,
+    True,
+    7,
+    -1.5,
+    "x",
+    "",
+    [],
+    [1, "a", None],
+    {},
+    {"_id": 3},
+    [{"_id": "aaaaaaaa"}],
+    [[]],
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=repr)
+def test_a_document_with_anything_anywhere_is_shown_and_checked(value: Any) -> None:
+    """A plan file from elsewhere may hold a text where rows belong and rows where a text belongs."""
+    document, _ = drafts.read_text(sample_plan("mm-dried-fish").read_text("utf-8"), "plan")
+    assert document is not None
+    spoilt = [(key, document | {key: value}) for key in document]
+    first, *others = document["products"]
+    spoilt += [("products", document | {"products": [first | {key: value}, *others]}) for key in first if key != "_id"]
+    for key, data in spoilt:
+        made = drafts.new_document(data)
+        state = plan_state(made, "plan")
+        for step in (each for each in FULL_STEPS if key in each.keys):
+            listed(step_view(step, Here(made, state.problems, "en", state.depth)))

@@ -19,6 +19,7 @@ from web import words
 from web.access import PlanAccess, plan_access
 from web.languages import available, current_language
 from web.plans.area import blueprint
+from web.plans.conflicts import both_sides
 from web.plans.pages import views_of
 from web.plans.saving import Conflicted, Saved, document_at, save
 from web.plans.shown import reading_text, state_word, title_of
@@ -73,6 +74,11 @@ def _answer(
         "unread": {path: words.sentence(issue) for path, issue in problems.items()},
         "steps": [{"id": each.step.id, "state": each.state, "words": state_word(each)} for each in state.steps],
     }
+    if isinstance(outcome, Conflicted):
+        answer["conflicts"] = [
+            {**told, **both_sides(each, access.document, current_language())}
+            for told, each in zip(answer["conflicts"], outcome.conflicts, strict=True)
+        ]
     if isinstance(step_id, str):
         answer |= _listed(access, state, step_id)
     return jsonify(answer), 200 if saved else 409

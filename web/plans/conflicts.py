@@ -25,7 +25,7 @@ from web.plans.area import blueprint
 from web.plans.saving import Conflicted, document_at, save
 from web.plans.shown import choice_word, plan_frame
 
-__all__ = ["conflict_page", "settle"]
+__all__ = ["both_sides", "conflict_page", "settle"]
 
 _MOST: Final = 500
 _MOST_FIELDS: Final = 12
@@ -73,6 +73,25 @@ def settle(plan_id: str) -> ResponseReturnValue:
         )
         return page, 409
     return redirect(following, 303)
+
+
+def both_sides(view: ConflictView, document: dict[str, Any], language: str) -> dict[str, str]:
+    """A conflict in words for the page that is open: who, when, and what each typed."""
+    sides = _sides(view, document, language)
+    values = {"title": words.core(sides["title"]), "name": view.by, "time": words.clock(view.at) if view.at else ""}
+    told = (
+        gettext("%(title)s was changed by %(name)s too, %(time)s", **values)
+        if view.by and view.at
+        else gettext("%(title)s was changed in two places", **values)
+    )
+    if _is_removal(view):
+        told = gettext("%(title)s: somebody took this entry out while you changed it", **values)
+    return {"told": str(told), "theirs_text": sides["theirs_text"], "mine_text": sides["mine_text"]}
+
+
+def _is_removal(view: ConflictView) -> bool:
+    """Whether the entry that was changed is not there any more."""
+    return view.conflict.theirs is None and view.conflict.path.rpartition("/")[2].startswith("@")
 
 
 def _mine(path: str, value: Any, document: dict[str, Any]) -> Change:

@@ -12,6 +12,7 @@ from finance_kit.forms.state import PlanState, listed, plan_state
 from finance_kit.forms.steps import Step, steps
 from finance_kit.forms.view import Here, NodeView, step_view
 from web.access import PlanAccess, plan_access
+from web.frame import address_of
 from web.languages import current_language
 from web.plans.area import blueprint
 from web.plans.shown import plan_frame, title_of
@@ -90,14 +91,31 @@ def _page_data(access: PlanAccess, found: Step) -> dict[str, Any]:
         "language": current_language(),
         "mayEdit": access.may("edit"),
         "changes": url_for("plans.changes", plan_id=plan_id),
-        "texts": {
-            "saved": gettext("Saved %(time)s", time="{time}"),
-            "saving": gettext("Saving …"),
-            "kept": gettext("Kept on this device, not sent yet"),
-            "failed": gettext("Not saved: %(reason)s", reason="{reason}"),
-            "conflict": gettext("Changed in two places"),
-            "changed": gettext("Somebody else changed this plan; the page shows it when you open it again."),
-        },
+        "signIn": address_of("people.sign_in", next=request.path),
+        "texts": _texts(),
+    }
+
+
+def _texts() -> dict[str, str]:
+    """What the script of the page says: where the text that was typed is, and the choice between two sides."""
+    return {
+        "saving": gettext("Saving …"),
+        "kept": gettext("Kept on this device"),
+        "offline": gettext("Not sent yet: no connection. It is kept on this device and sent as soon as there is one."),
+        "fleeting": gettext("Not sent yet, and this browser keeps nothing: leave this page open."),
+        "failed": gettext("Not saved: %(reason)s", reason="{reason}"),
+        "refused": gettext("Not saved"),
+        "session": gettext("Not sent yet: please sign in again. What you typed is kept on this device."),
+        "signIn": gettext("Sign in"),
+        "other": gettext("Not sent: somebody else is signed in now. What you typed is kept for you."),
+        "changed": gettext("Somebody else changed this too: nothing is overwritten."),
+        "choose": gettext("Choose"),
+        "conflict": gettext("Changed in two places"),
+        "theirs": gettext("What stands there now:"),
+        "mine": gettext("What you typed:"),
+        "takeTheirs": gettext("Take what stands there now"),
+        "takeMine": gettext("Take what I typed"),
+        "nothing": gettext("nothing"),
     }
 
 

@@ -15,6 +15,7 @@ from web.words import month
 
 __all__ = [
     "Headline",
+    "State",
     "balance",
     "break_even",
     "cash",
@@ -27,6 +28,7 @@ __all__ = [
     "stress",
 ]
 
+State = Literal["done", "warning", "problem", "note"]
 _CENT = 0.5
 """Of a unit of currency: less is nothing, as on paper."""
 
@@ -36,7 +38,7 @@ class Headline:
     """A finding: a sentence, and whether it is good, to be thought about, or to be mended."""
 
     text: str
-    state: Literal["done", "warning", "problem", "note"]
+    state: State
 
 
 def listed(names: Sequence[str]) -> str:

@@ -16,6 +16,7 @@ from finance_kit.service_results import FigureTable
 from web.results import headlines, missing
 from web.results.headlines import Headline
 from web.results.links import place
+from web.results.readiness import outcome_of
 from web.results.shown import shown_table, with_unit
 from web.results.site import Desk, blueprint, desk, from_htmx, page, wanting
 from web.results.topics import TOPICS
@@ -26,7 +27,6 @@ __all__ = ["FigureLine", "SummaryLine", "overview", "summary", "topic"]
 
 _ON_TOP: Final = ("cash", "profit", "repayment", "sources", "break-even")
 _NEEDS_YEAR: Final = ("period_needed", "year_needed", "month_needed_for_figure", "period_unknown")
-OUTCOMES: Final = {"ready": "done", "nearly": "warning", "not_yet": "warning", "knocked_out": "problem"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +157,8 @@ def _overview(found: Desk) -> dict[str, Any]:
     ]
     for assessment in run.readiness:
         address = url_for("results.lender", plan_id=found.plan_id, profile_id=assessment.profile_id)
-        state = OUTCOMES.get(assessment.outcome, "note")
-        lines.append(SummaryLine(core(assessment.profile), Headline(core(assessment.verdict), state), address))  # type: ignore[arg-type]
+        headline = Headline(core(assessment.verdict), outcome_of(assessment.outcome).tag)
+        lines.append(SummaryLine(core(assessment.profile), headline, address))
     return {"lines": lines, "counts": missing.counted(found.opening), "weak": results.weak_points(run)}
 
 

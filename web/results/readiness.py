@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from finance_kit.service import figure_labels
+from web.results.headlines import State
 from web.results.links import Place, places
 from web.results.site import Desk, blueprint, desk, page, wanting
 from web.words import core, number
@@ -23,7 +24,7 @@ class Outcome:
     """An outcome in words, and the colour beside them."""
 
     words: Any
-    tag: str
+    tag: State
 
 
 OUTCOMES: Final = {
