@@ -199,7 +199,7 @@ def _hostile_files() -> dict[str, tuple[str, bytes]]:
     """Name -> name of the file and its content: office files and others that are made to hurt whoever opens them."""
     bomb = _zip(xl__workbook_dot_xml=b"<workbook/>", xl__worksheets__sheet1_dot_xml=b"0" * 300_000_000)
     many = _zip(**{f"word__part{number}": b"x" for number in range(2_000)})
-    entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'
+    entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:/etc/passwd">]><x>&e;</x>'
     return {
         "a workbook that unpacks to 300 MB": ("plan.xlsx", bomb),
         "the same, called a plan file": ("plan.yaml", bomb),
