@@ -1,24 +1,19 @@
-"""Accounts, ways in, shares, organisations, tokens, background work, notes, one's own data; on both databases."""
+"""Accounts, ways in, shares, organisations, tokens, background work, notes; on both databases."""
 
 from __future__ import annotations
 
 import contextlib
-import io
-import json
-import zipfile
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from finance_kit.drafts import Change, plain
+from finance_kit.drafts import Change
 from finance_kit.errors import StoreError
-from finance_kit.plan.yaml_source import parse
 from finance_kit.store import (
     Store,
     audit,
-    exports,
     jobs,
     organisations,
     own_data,
@@ -349,62 +344,3 @@ def test_notes_are_in_order_and_short_and_survive_the_person(store: Store, sokha
         (left,) = audit.of_plan(session, plan_id)
         assert (left.action, left.by, left.user_id) == ("export", None, None)
         assert audit.drop_old(session, now() + DAY, HOUR) == 2
-
-
-# ---------------------------------------------------------------------------------------------------- one's own data
-
-
-def test_all_of_a_persons_data_can_be_taken_out_as_files(
-    store: Store, sokha: str, dara: str, plan_id: str, document: dict[str, Any]
-) -> None:
-    with store.session() as session:
-        binned = plans.create(session, sokha, {**document, "title": "../../etc/passwd"}).id
-        plans.create(session, dara, {"title": "Dara's secret"})
-        plans.save(session, plan_id, sokha, 1, "b", [Change("set", "products/@rice0001/price", 12345678901234.56)])
-        plans.bin(session, binned, sokha)
-        token = sessions.start(session, sokha, now(), "Firefox")
-        exports.record(session, sokha, plan_id, 2, "word", "bank", "plan.docx", "0" * 64, now())
-    with store.session() as session:
-        content = own_data.take_out(session, sokha)
-        newest = plans.get(session, plan_id, sokha)
-    assert newest is not None
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    names = archive.namelist()
-    assert names == [
-        "README.txt",
-        "account.json",
-        *(f"plans/{number:02}.{kind}" for number in (1, 2) for kind in ("yaml", "json")),
-    ]
-    texts = {name: archive.read(name).decode("utf-8") for name in names}
-    assert parse(texts["plans/01.yaml"], "plan").data == plain(newest.document)
-    about = json.loads(texts["plans/01.json"])
-    assert about["plan"] == plain(newest.document)
-    assert [line["number"] for line in about["versions"]] == [2, 1]
-    assert about["documents"][0]["file"] == "plan.docx"
-    assert json.loads(texts["plans/02.json"])["in_bin_since"] is not None
-    assert json.loads(texts["account.json"])["sessions"][0]["device"] == "Firefox"
-    everything = "".join(texts.values())
-    assert "Dara" not in everything
-    assert token not in everything
-
-
-def test_deleting_all_data_leaves_nothing_of_the_person(store: Store, sokha: str, dara: str, plan_id: str) -> None:
-    with store.session() as session:
-        theirs = plans.create(session, dara, {"title": "Dara's plan"}).id
-        shares.with_person(session, theirs, dara, sokha, "editor", now())
-        plans.save(session, theirs, sokha, 1, "b", [Change("set", "notes", ["by Sokha"])])
-        sessions.start(session, sokha, now())
-        tokens.create(session, sokha, "script", "read", now())
-        users.keep_recovery_codes(session, sokha, ["code"])
-        job = jobs.create(session, "word", sokha, plan_id, 1, {}, now())
-        jobs.keep_file(session, job.id, "plan.docx", "application/zip", b"x")
-    with store.session() as session:
-        own_data.delete_all(session, sokha)
-    with store.session() as session:
-        for table in ("sessions", "api_tokens", "recovery_codes", "shares", "jobs", "job_files"):
-            assert session.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0, table  # noqa: S608
-        assert session.execute(text("SELECT count(*) FROM users")).scalar() == 1
-        plan = plans.get(session, theirs, dara)
-        assert plan is not None
-        assert plan.document["notes"] == ["by Sokha"]
-        assert [line.by for line in plans.versions(session, theirs, dara)] == [None, "Dara"]
