@@ -68,10 +68,12 @@ def _phrases() -> Iterator[Found]:
 
 
 def _form() -> Iterator[Found]:
-    """Steps of the form and the questions of a profile."""
+    """Steps of the form, the questions of a profile, kits and depths of documents."""
     from finance_kit.forms.steps import FULL_STEPS, PROFILE_STEPS
     from finance_kit.plan.profile_questions import PROFILE_QUESTIONS
+    from finance_kit.service_documents import DEPTHS, KITS
 
+    yield from ((text, "finance_kit/service_documents.py") for text in (*KITS.values(), *DEPTHS.values()))
     for step in (*PROFILE_STEPS, *FULL_STEPS):
         yield step.title, "finance_kit/forms/steps.py"
         yield step.about, "finance_kit/forms/steps.py"

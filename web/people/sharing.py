@@ -15,7 +15,7 @@ from web.access import plan_access, require_person
 from web.frame import plan_address
 from web.people.area import blueprint, shared_only
 from web.people.asking import Faults, ask, days, refuse
-from web.people.wording import ROLES
+from web.people.wording import ROLES, SHORT_ROLES
 from web.sessions import now
 from web.storage import store
 
@@ -165,6 +165,6 @@ def _page(plan: Any, link_address: str = "") -> dict[str, Any]:
         "links": [line for line in works if line.user_id is None],
         "organisations": mine,
         "shown_to": next((line for line in mine if line.id == plan.organisation_id), None),
-        "roles": {role: ROLES[role] for role in _GIVEN},
+        "roles": SHORT_ROLES,
         "link_address": link_address,
     }

@@ -11,7 +11,7 @@ from finance_kit.store import audit
 from web import access
 from web.people.area import blueprint
 from web.people.asking import ask
-from web.people.wording import ACTIONS, ROLES
+from web.people.wording import ACTIONS, SHORT_ROLES
 from web.sessions import now
 from web.storage import store
 
@@ -30,7 +30,7 @@ def plan_log(plan_id: str) -> ResponseReturnValue:
     plan = access.plan_access(plan_id, "own").plan
     with store().session() as opened:
         lines = audit.of_plan(opened, plan_id)
-    return ask("people/plan_log.html", plan=plan, lines=lines, actions=ACTIONS, roles=ROLES)
+    return ask("people/plan_log.html", plan=plan, lines=lines, actions=ACTIONS, short_roles=SHORT_ROLES)
 
 
 def attach(app: Flask) -> None:
