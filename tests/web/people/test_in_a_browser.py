@@ -117,6 +117,7 @@ def test_somebody_registers_prints_codes_and_comes_back_with_one(script: bool, b
         assert len(codes) == 10
         assert faults_of(page) == [] if script else True
         page.get_by_role("button", name="Sign out").first.click()
+        page.wait_for_url("**/sign-out")
         page.goto(f"{site.address}/sign-in")
         page.get_by_role("link", name="I have forgotten my passphrase").click()
         page.get_by_label("Name").fill(name)
