@@ -186,7 +186,7 @@ def _line(each: Any) -> dict[str, Any]:
     code = offer.currency.code
     short = None if each.cash_short is None else each.cash_short > 0
     return {
-        "title": offer.title,
+        "title": offer.title if each.candidate.origin == "file" else core(offer.title),
         "origin": ORIGINS[each.candidate.origin],
         "rate": shown(offer.terms.annual_rate, "rate"),
         "flat": offer.terms.quotation == "flat",
