@@ -44,5 +44,7 @@ MESSAGES: Final[dict[str, str]] = {
     "user_role_unknown": '"{found}" is not a role. Choose one of: {known}.',
     "token_scope_unknown": '"{found}" is not what a token can be for. Choose one of: {known}.',
     "draft_base_unknown": "The plan has no version {base}. Please load the page again; what you typed is kept.",
+    "draft_batch_reused": "Other changes were sent under the same name before, so these were not saved. Please load the "
+    "page again; what you typed is kept.",
     "draft_batch": "The changes came without a name of their own. Please load the page again; what you typed is kept.",
 }

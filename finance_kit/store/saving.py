@@ -7,6 +7,7 @@ before gets its first answer again. Nothing is saved before the transaction arou
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,7 +16,7 @@ from typing import Any, Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from finance_kit.drafts import Change, Merged, difference, merge
+from finance_kit.drafts import Change, Merged, difference, merge, plain
 from finance_kit.drafts.changes import MOST_CHANGES
 from finance_kit.errors import DraftError, StoreError
 from finance_kit.store.plan_views import Conflicted, ConflictView, Saved
@@ -55,24 +56,25 @@ def save(
 
     Raises
     ------
-    DraftError : the changes do not fit the plan, ``draft_base_unknown``, ``draft_batch``, ``draft_too_many_changes``,
-        ``draft_too_large``; nothing was saved
+    DraftError : the changes do not fit the plan, ``draft_base_unknown``, ``draft_batch``, ``draft_batch_reused``,
+        ``draft_too_many_changes``, ``draft_too_large``; nothing was saved
     StoreError : ``plan_not_found``, it is not there or not this person's to change; ``store_busy``
     """
     wanted = _checked(base, batch, changes)
+    content = _content(base, wanted)
     for _ in range(_TRIES):
         lock(session, plan_id)
         plan = permitted(session, plan_id, user_id, *CHANGES)
         known = session.get(Batch, (plan_id, user_id, batch))
         if known is not None:
-            return _answered(known)
+            return _answered(known, content)
         if base > plan.head:
             raise DraftError("draft_base_unknown", path="", base=base, head=plan.head)
         answer = _brought_in(session, plan, user_id, base, wanted)
         if answer is not None:
             session.execute(
                 insert(Batch).values(
-                    plan_id=plan_id, user_id=user_id, batch=batch, answer=_packed(answer), at=answer.saved_at
+                    plan_id=plan_id, user_id=user_id, batch=batch, answer=_packed(answer, content), at=answer.saved_at
                 )
             )
             return answer
@@ -145,11 +147,19 @@ def _touches(paths: set[str], path: str) -> bool:
     return any(path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/") for each in paths)
 
 
-def _packed(answer: Saved | Conflicted) -> bytes:
-    return packed(json.dumps(answer.data(), ensure_ascii=False))
+def _content(base: int, changes: Sequence[Change]) -> str:
+    """What a batch holds, as a short sum; names of rows are left out, since rows that came without one get new ones."""
+    told = [base, [{key: plain([value]) for key, value in change.data().items()} for change in changes]]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode("ascii")).hexdigest()
 
 
-def _answered(known: Batch) -> Saved | Conflicted:
-    """The first answer to a batch that came again."""
+def _packed(answer: Saved | Conflicted, content: str) -> bytes:
+    return packed(json.dumps({**answer.data(), "content": content}, ensure_ascii=False))
+
+
+def _answered(known: Batch, content: str) -> Saved | Conflicted:
+    """The first answer to a batch that came again; other changes under its name must not look as if they were saved."""
     data = json.loads(unpacked(known.answer))
+    if data.get("content", content) != content:
+        raise DraftError("draft_batch_reused", path="")
     return Conflicted.of(data).repeated() if "conflicts" in data else Saved.of(data).repeated()

@@ -359,3 +359,17 @@ def test_two_versions_of_one_number_cannot_be_written(store: Store, sokha: str, 
 
     with pytest.raises(IntegrityError), store.session() as session:
         add_revision(session, session.get_one(PlanRow, plan_id), 1, {}, "changed", [], sokha, now())
+
+
+def test_other_changes_under_the_name_of_a_saved_batch_are_refused(store: Store, sokha: str, plan_id: str) -> None:
+    row = {"op": "add", "path": "loans", "value": {"name": "Bank"}}  # gets a name of its own each time it is read
+    with store.session() as session:
+        plans.save(session, plan_id, sokha, 1, "b1", [row, _set("title", "Mill")])
+    with store.session() as session:
+        again = plans.save(session, plan_id, sokha, 1, "b1", [row, _set("title", "Mill")])
+    assert (again.revision, again.again) == (2, True)
+    for base, title in ((1, "Other"), (2, "Mill")):
+        with pytest.raises(DraftError) as refused:
+            _saved(store, plan_id, sokha, base, "b1", Change.of(row), _set("title", title))
+        assert refused.value.code == "draft_batch_reused"
+    assert _document(store, plan_id, sokha)["title"] == "Mill"
