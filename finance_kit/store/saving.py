@@ -40,6 +40,8 @@ def save(
     base: int,
     batch: str,
     changes: Sequence[Change | Mapping[str, Any]],
+    *,
+    whole: bool = False,
 ) -> Saved | Conflicted:
     """Bring changes into a plan as one new version.
 
@@ -48,11 +50,12 @@ def save(
     base : number of the version that the changes were made to
     batch : random name that the sender gives to these changes, at most 64 characters
     changes : in the order in which they were made
+    whole : the changes only make sense together: a conflict in one leaves all of them out
 
     Returns
     -------
     :class:`Saved`, or :class:`Conflicted` when others changed some of the fields since ``base``; then everything but
-    these fields was saved. Either is true once the transaction is committed
+    these fields was saved (nothing, if ``whole``). Either is true once the transaction is committed
 
     Raises
     ------
@@ -70,7 +73,7 @@ def save(
             return _answered(known, content)
         if base > plan.head:
             raise DraftError("draft_base_unknown", path="", base=base, head=plan.head)
-        answer = _brought_in(session, plan, user_id, base, wanted)
+        answer = _brought_in(session, plan, user_id, base, wanted, whole=whole)
         if answer is not None:
             session.execute(
                 insert(Batch).values(
@@ -109,7 +112,7 @@ def _checked(base: int, batch: str, changes: Sequence[Change | Mapping[str, Any]
 
 
 def _brought_in(
-    session: Session, plan: PlanRow, user_id: str, base: int, changes: list[Change]
+    session: Session, plan: PlanRow, user_id: str, base: int, changes: list[Change], *, whole: bool
 ) -> Saved | Conflicted | None:
     """The answer to changes that are merged and written; ``None`` when the race was lost."""
     head = document_of(session, plan.id, plan.head)
@@ -117,7 +120,7 @@ def _brought_in(
     merged = merge(begun, head, changes)
     others = tuple(difference(begun, head)) if base != plan.head else ()
     at, revision = now(), plan.head
-    if merged.applied:
+    if merged.applied and not (whole and merged.conflicts):
         if not move_head(session, plan, merged.document, at):
             return None
         revision = plan.head + 1

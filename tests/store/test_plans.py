@@ -373,3 +373,23 @@ def test_other_changes_under_the_name_of_a_saved_batch_are_refused(store: Store,
             _saved(store, plan_id, sokha, base, "b1", Change.of(row), _set("title", title))
         assert refused.value.code == "draft_batch_reused"
     assert _document(store, plan_id, sokha)["title"] == "Mill"
+
+
+def test_changes_that_belong_together_are_all_left_out_for_one_conflict(
+    store: Store, sokha: str, plan_id: str, document: dict[str, Any]
+) -> None:
+    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
+    mine = [_set("title", "Big mill"), _set("notes", ["n"])]
+    with store.session() as session:
+        answer = plans.save(session, plan_id, sokha, 1, "b2", mine, whole=True)
+    assert isinstance(answer, Conflicted)
+    assert answer.revision == 2
+    assert _document(store, plan_id, sokha) == {**document, "title": "Mill"}
+
+
+def test_going_back_covers_up_nothing_that_was_saved_unseen(store: Store, sokha: str, plan_id: str) -> None:
+    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
+    _saved(store, plan_id, sokha, 2, "b2", _set("title", "Big mill"))
+    with store.session() as session, pytest.raises(StoreError, match="plan_changed"):
+        plans.restore(session, plan_id, sokha, 1, head=2)
+    assert _document(store, plan_id, sokha)["title"] == "Big mill"
