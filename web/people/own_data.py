@@ -56,7 +56,7 @@ def delete_account() -> ResponseReturnValue:
         departure.leave(opened, person.id, browser.now())
     departure.leave_nothing(store())
     browser.end()
-    return forget_this_site(make_response(render_template("people/deleted.html")))
+    return forget_this_site(make_response(render_template("people/deleted.html", gone=person.id)))
 
 
 def _page() -> dict[str, Any]:
