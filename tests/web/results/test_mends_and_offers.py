@@ -147,8 +147,21 @@ def test_a_quoted_offer_costs_on_the_page_what_the_loan_room_reckons(app: Flask,
     assert held(app, plan_id)[1] == 1
 
 
+def test_a_quoted_offer_is_in_the_currency_of_the_loan_that_it_would_replace(app: Flask, client: FlaskClient) -> None:
+    data = sample()
+    for loan in data["financing"]["loans"]:
+        loan |= {"currency": "USD", "principal": 20_000}
+    sent = TYPED | {"csrf_token": token(client), "principal": "5,000"}
+    text = html.unescape(client.post(f"/plans/{keep(app, data)}/offers", data=sent).get_data(as_text=True))
+    assert "Sum lent (USD)" in text
+    row = text[text.index("Village bank") :]
+    assert "5,000.00\u00a0$" in row
+    assert "5,000\u00a0៛" not in row
+
+
 @pytest.mark.parametrize(
-    ("field", "typed"), [("rate", "eighteen"), ("months", "12.5"), ("principal", ""), ("rate", "-4"), ("months", "0")]
+    ("field", "typed"),
+    [("rate", "0.12"), ("rate", "eighteen"), ("months", "12.5"), ("principal", ""), ("rate", "-4"), ("months", "0")],
 )
 def test_what_cannot_be_read_is_said_at_its_field_and_kept_as_typed(
     app: Flask, client: FlaskClient, field: str, typed: str
