@@ -92,6 +92,7 @@ test-durability: setup
 
 bench: setup
 	$(VENV_PYTHON) -m benchmarks.run
+	$(VENV_PYTHON) -m benchmarks.load
 
 # The same suite on the lower bounds. Lint and types are the business of the newest versions.
 lowest: VENV := .venv-lowest

@@ -36,7 +36,7 @@ _SCREENS: Final = frozenset(
 )
 """Modules whose plain words stand on screens, wherever they stand in the code."""
 _NAME: Final = re.compile(r"[A-Z][A-Za-z]*[a-z][A-Z]\w*|[A-Z_]+")
-_REPORT: Final = {"Table": 1, "Column": 0, "Row": 0, "KeyFigure": 1, "Series": 0, "Stress": 0}
+_REPORT: Final = {"Table": 1, "Column": 0, "Row": 0, "Figure": 1, "KeyFigure": 1, "Series": 0, "Stress": 0}
 """Things of the report that carry words, and where among their arguments."""
 
 
@@ -68,10 +68,12 @@ def _phrases() -> Iterator[Found]:
 
 
 def _form() -> Iterator[Found]:
-    """Steps of the form and the questions of a profile."""
+    """Steps of the form, the questions of a profile, kits and depths of documents."""
     from finance_kit.forms.steps import FULL_STEPS, PROFILE_STEPS
     from finance_kit.plan.profile_questions import PROFILE_QUESTIONS
+    from finance_kit.service_documents import DEPTHS, KITS
 
+    yield from ((text, "finance_kit/service_documents.py") for text in (*KITS.values(), *DEPTHS.values()))
     for step in (*PROFILE_STEPS, *FULL_STEPS):
         yield step.title, "finance_kit/forms/steps.py"
         yield step.about, "finance_kit/forms/steps.py"
@@ -197,9 +199,14 @@ def _headings() -> Iterator[Found]:
 
 def _plain_words(tree: ast.Module) -> Iterator[str]:
     """Constants that begin as a label or a sentence does, outside docstrings and texts with figures in them."""
-    silent = {
-        id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr | ast.Expr) for part in ast.walk(node)
-    }
+    silent: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            silent |= {id(part) for part in ast.walk(node)}
+        elif isinstance(node, ast.BinOp):  # a text put together from parts has a template among the phrases
+            silent |= {id(node.left), id(node.right)}
+        elif isinstance(node, ast.Expr):
+            silent.add(id(node.value))
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
             text = node.value.strip()

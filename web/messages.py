@@ -183,8 +183,8 @@ def _plural(message: Message) -> Message:
     """The message with its plural alone: a language without forms says the number where the singular says "one"."""
     if isinstance(message.id, str):
         return message
-    said = [message.string] if isinstance(message.string, str) else list(message.string)
-    return Message(message.id[-1], said[-1], flags=message.flags)
+    said = message.string if isinstance(message.string, str) else (message.string or ("",))[-1]
+    return Message(message.id[-1], said, flags=message.flags)
 
 
 def _plain(message: Message | None) -> None:

@@ -92,9 +92,9 @@ def _in_parts(text: str, code: str, depth: int) -> str | None:
             if others:
                 return f"{said}{joint}{others}"
     for end in [found.start() for found in re.finditer(r"(?<=\.) (?=[A-Z])", text)][::-1]:
-        first, rest = _known(text[:end], code, depth + 1), _known(text[end + 1 :], code, depth + 1)
-        if first and rest:
-            return f"{first} {rest}"
+        before, after = _known(text[:end], code, depth + 1), _known(text[end + 1 :], code, depth + 1)
+        if before and after:
+            return f"{before} {after}"
     return None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from finance_kit import drafts
-from finance_kit.store import audit, exports, organisations, sessions, tokens
+from finance_kit.store import audit, exports, organisations, sessions, shares, tokens
 from finance_kit.store.revisions import document_of
 from finance_kit.store.tables_people import User
 from finance_kit.store.tables_plans import PlanRow
@@ -25,7 +25,8 @@ Everything that Finance Kit keeps about you.
 
 account.json      your account, sessions, tokens (never their secrets), organisations, and what you did
 plans/NN.yaml     each of your plans as a plan file that Finance Kit opens; plans in the bin as well
-plans/NN.json     the same as JSON, with the list of versions and of documents made
+plans/NN.json     the same as JSON, with the lists of versions, of documents made, of people who may see it and
+                  of what was done with it
 
 Plans that others shared with you belong to them and are not here.
 """
@@ -99,6 +100,19 @@ def _plan(session: Session, user_id: str, plan: PlanRow, document: dict[str, Any
         "documents": [
             {"version": each.revision, "lender": each.lender, "file": each.file_name, "sha256": each.sha256}
             for each in exports.of(session, plan.id, limit=100_000)
+        ],
+        "shared_with": [
+            {
+                "name": each.name,  # nobody's where it is a link
+                "role": each.role,
+                "since": each.made_at.isoformat(),
+                "until": None if each.expires_at is None else each.expires_at.isoformat(),
+            }
+            for each in ([] if plan.binned_at is not None else shares.of_plan(session, plan.id, user_id))
+        ],
+        "done": [
+            {"at": each.at.isoformat(), "by": each.by, "action": each.action, **each.details}
+            for each in audit.of_plan(session, plan.id, limit=100_000)
         ],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ __all__ = ["Worker"]
 _LOG: Final = logging.getLogger("web.jobs")
 _BEAT_SECONDS: Final = 1.0
 _TRIES: Final = 5
+_SWEEP_AFTER: Final = 60.0
 
 
 class _GivenUpError(Exception):
@@ -58,11 +60,20 @@ class Worker:
         task = {"kind": job.kind, "document": document, "title": str(document.get("title") or ""),
                 "options": dict(job.options)}  # fmt: skip
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._sweep()
         try:
             with tempfile.TemporaryDirectory(prefix="job-", dir=self._folder, ignore_cleanup_errors=True) as scratch:
                 return run_child(task, Path(scratch), self._limits, self._watch(job.id))
         except OSError as failure:
             return Ended(problem={"code": "job_failed", "params": {}}, cause=f"scratch folder: {failure.strerror}")
+
+    def _sweep(self) -> None:
+        """Remove scratch folders that a killed server left behind: a plan lies in each."""
+        oldest = time.time() - self._limits.seconds - _SWEEP_AFTER
+        for left in self._folder.glob("job-*"):
+            with suppress(OSError):  # another worker may be sweeping as well
+                if left.stat().st_mtime < oldest:
+                    shutil.rmtree(left)
 
     def _watch(self, job_id: str) -> Callable[[str], bool]:
         """A function that writes the step down once a second, and says whether anybody still wants the job."""

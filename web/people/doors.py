@@ -118,7 +118,7 @@ def set_up() -> ResponseReturnValue:
 def recover() -> ResponseReturnValue:
     """Back in without the passphrase: with one of the printed codes, or one that an administrator gave."""
     if request.method == "GET":
-        return ask("people/recover.html", typed={"name": request.args.get("name", "")[:80]})
+        return ask("people/recover.html")
     faults: Faults = {}
     name = request.form.get("name", "")
     passphrase = new_passphrase(faults, name)

@@ -15,7 +15,7 @@ from web.access import plan_access, require_person
 from web.frame import plan_address
 from web.people.area import blueprint, shared_only
 from web.people.asking import Faults, ask, days, refuse
-from web.people.wording import ROLES
+from web.people.wording import ROLES, SHORT_ROLES
 from web.sessions import now
 from web.storage import store
 
@@ -49,7 +49,7 @@ def share_plan(plan_id: str) -> ResponseReturnValue:
             faults["name"] = "person_is_owner"
         elif not faults:
             shares.with_person(opened, plan_id, access.user.id, other.id, role, now())
-            audit.note(opened, now(), access.user.id, plan_id, "shared", {"with": other.name, "role": role})
+            audit.note(opened, now(), access.user.id, plan_id, "shared", {"person": other.id, "role": role})
     if faults:
         return refuse("people/plan_people.html", faults, **_page(access.plan))
     flash(gettext("They can open the plan now, from their first page."), "done")
@@ -66,7 +66,9 @@ def end_share(plan_id: str, share_id: str) -> ResponseReturnValue:
         if ended is None:
             abort(404)
         shares.take_back(opened, plan_id, owner.id, share_id)
-        action, details = ("unshared", {"with": ended.name}) if ended.user_id else ("link_ended", {"role": ended.role})
+        action, details = (
+            ("unshared", {"person": ended.user_id}) if ended.user_id else ("link_ended", {"role": ended.role})
+        )
         audit.note(opened, now(), owner.id, plan_id, action, details)
     flash(gettext("That access is over."), "done")
     return redirect(url_for("people.plan_people", plan_id=plan_id), 303)
@@ -165,6 +167,6 @@ def _page(plan: Any, link_address: str = "") -> dict[str, Any]:
         "links": [line for line in works if line.user_id is None],
         "organisations": mine,
         "shown_to": next((line for line in mine if line.id == plan.organisation_id), None),
-        "roles": {role: ROLES[role] for role in _GIVEN},
+        "roles": SHORT_ROLES,
         "link_address": link_address,
     }

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 
 from web.people.passphrases import LONGEST, SHORTEST
 
-__all__ = ["ACTIONS", "FAULTS", "ORGANISATION_ROLES", "ROLES", "SCOPES"]
+__all__ = ["ACTIONS", "FAULTS", "ORGANISATION_ROLES", "ROLES", "SCOPES", "SHORT_ROLES"]
 
 FAULTS: Final[dict[str, Any]] = {
     "passphrase_short": lazy_gettext(
@@ -45,6 +45,7 @@ ROLES: Final[dict[str, Any]] = {
     "viewer": lazy_gettext("viewer: reads the plan, changes nothing"),
     "adviser": lazy_gettext("adviser: reads the plan and comments, changes nothing"),
 }
+SHORT_ROLES: Final[dict[str, Any]] = {"viewer": lazy_gettext("may read"), "editor": lazy_gettext("may read and change")}
 ORGANISATION_ROLES: Final[dict[str, Any]] = {
     "member": lazy_gettext("member: may show plans of their own to the advisers"),
     "adviser": lazy_gettext("adviser: reads and comments the plans that members put here"),
@@ -58,8 +59,10 @@ SCOPES: Final[dict[str, Any]] = {
 ACTIONS: Final[dict[str, Any]] = {
     "viewed": lazy_gettext("opened the plan"),
     "changed": lazy_gettext("changed the plan"),
-    "export": lazy_gettext("took out a document"),
-    "exported": lazy_gettext("took out a document"),
+    "document.asked": lazy_gettext("had a document made"),
+    "document.downloaded": lazy_gettext("downloaded a document"),
+    "plan.downloaded": lazy_gettext("downloaded the plan"),
+    "plan.opened_from_file": lazy_gettext("made the plan from a file"),
     "shared": lazy_gettext("gave somebody access"),
     "unshared": lazy_gettext("took somebody's access away"),
     "left": lazy_gettext("gave up their access"),

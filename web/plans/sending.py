@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from finance_kit.drafts import Change, lookup, new_id
+from finance_kit.drafts import Change, apply, lookup, new_id
 from finance_kit.errors import DraftError
 from finance_kit.forms.steps import steps
 from finance_kit.forms.typed import copy_of_row, node_at, typed_step
@@ -41,13 +41,10 @@ def send_step(plan_id: str, step_id: str) -> ResponseReturnValue:
     language = request.form.get("language", "")
     language = language if language in available() else current_language()
     action, _, path = request.form.get("do", "save").partition(":")
-    open_row = ""
     try:
         views = step_view(found, Here(seen, {}, language, depth))
         typed = typed_step(views, request.form.to_dict(flat=False), seen, language)
-        extra: tuple[Change, ...] = ()
-        if action in _ACTIONS:
-            extra, open_row = _ACTIONS[action](access.document, path)
+        extra, open_row = _pressed(action, path, access.document, typed.changes)
         changes = (*typed.changes, *extra)
         outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
     except DraftError as error:
@@ -83,6 +80,20 @@ def _onwards(access: PlanAccess, step_id: str, depth: str, action: str, path: st
 # ------------------------------------------------------------------------------------------------- what a button does
 
 Done = tuple[tuple[Change, ...], str]
+
+
+def _pressed(action: str, path: str, document: dict[str, Any], typed: tuple[Change, ...]) -> Done:
+    """What the pressed button adds to what was typed; a button whose row is gone must not cost what was typed."""
+    if action not in _ACTIONS:
+        return (), ""
+    try:
+        document = apply(document, typed)
+        done = _ACTIONS[action](document, path)
+        apply(document, done[0])
+    except DraftError as error:
+        flash(sentence(error), "problem")
+        return (), ""
+    return done
 
 
 def _add(_document: dict[str, Any], path: str) -> Done:

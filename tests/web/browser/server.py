@@ -23,6 +23,7 @@ class Server:
 
     def __init__(self, folder: Path, **choices: object) -> None:
         self.folder, self.choices, self.port = folder, choices, 0
+        self.person = ""
         self._server: BaseWSGIServer | None = None
         self.app: Flask
         self.start()
@@ -49,7 +50,8 @@ class Server:
         """The id of a new plan of the local person."""
         document = drafts.new_document(blank("Pepper growers", "KH", depth) | stated)
         with self.app.app_context(), store().session() as session:
-            return str(plans.create(session, users.local(session).id, document, "Pepper growers").id)
+            self.person = users.local(session).id
+            return str(plans.create(session, self.person, document, "Pepper growers").id)
 
     def kept(self, plan_id: str, path: str) -> Any:
         """What the store itself holds at a field now."""
@@ -62,13 +64,7 @@ class Server:
 
     def _view(self, plan_id: str) -> Any:
         with self.app.app_context(), store().session() as session:
-            return plans.get(session, plan_id, users.local(session).id)
-
-    def change(self, plan_id: str, path: str, value: Any) -> None:
-        """Somebody else's change, straight into the store."""
-        with self.app.app_context(), store().session() as session:
-            change = drafts.Change("set", path, value)
-            plans.save(session, plan_id, users.local(session).id, self.revision(plan_id), drafts.new_id(), [change])
+            return plans.get(session, plan_id, self.person)
 
 
 def sign_in(page: Page, server: Server, host: str = "127.0.0.1") -> None:
@@ -90,3 +86,18 @@ def field(page: Page, path: str) -> Any:
 def said(page: Page, text: str) -> None:
     """Wait until the line about saving says so."""
     page.locator("[data-save-words]", has_text=text).wait_for()
+
+
+def held(page: Page, server: Server, plan_id: str, path: str, value: Any) -> None:
+    """Wait until the store holds this at a field."""
+    for _ in range(150):
+        if server.kept(plan_id, path) == value:
+            break
+        page.wait_for_timeout(100)
+    assert server.kept(plan_id, path) == value
+
+
+def arrives(page: Page, server: Server, plan_id: str, path: str, value: Any) -> None:
+    """Wait until the store holds this at a field, and the page says that it is saved."""
+    held(page, server, plan_id, path, value)
+    page.locator('#save-state[data-state="saved"]', has_text="Saved").wait_for()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -94,6 +95,17 @@ def test_two_workers_do_a_job_once(app: Flask, tmp_path: Path) -> None:
         assert len(exports.of(session, plan_id)) == 1
         assert [line.name.rpartition(".")[2] for line in kept.files(session, job_id)] == ["docx"]
     assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_what_a_killed_server_left_in_the_scratch_folder_is_removed(app: Flask, tmp_path: Path) -> None:
+    left, fresh = tmp_path / "scratch" / "job-old", tmp_path / "scratch" / "job-new"
+    for folder in (left, fresh):
+        folder.mkdir(parents=True)
+        (folder / "task.json").write_text("{}", "utf-8")
+    an_hour_ago = time.time() - 3600
+    os.utime(left, (an_hour_ago, an_hour_ago))
+    worker_of(app, tmp_path).perform(job_in(app, plan_of(app)))
+    assert [folder.name for folder in (tmp_path / "scratch").iterdir()] == ["job-new"]
 
 
 def test_a_job_cancelled_in_its_last_moment_keeps_no_file(app: Flask, tmp_path: Path) -> None:

@@ -138,6 +138,22 @@ def test_rows_are_added_copied_moved_and_removed_at_both_levels_and_removal_is_u
     assert names() == start
 
 
+def test_a_copy_has_what_was_typed_just_before_and_a_button_of_a_row_that_is_gone_loses_nothing(
+    app: Flask, client: FlaskClient
+) -> None:
+    plan_id = begin(client, "full")
+    send(client, plan_id, "products", form_of(client, plan_id, "products").controls, "add:products")
+    row = kept(app, plan_id)[0]["products"][0]["_id"]
+    controls = form_of(client, plan_id, "products").controls
+    controls[f"products/@{row}/name"] = "Pepper"
+    send(client, plan_id, "products", controls, f"copy:products/@{row}")
+    assert [each["name"] for each in kept(app, plan_id)[0]["products"]] == ["Pepper", "Pepper"]
+    controls = form_of(client, plan_id, "products").controls
+    controls[f"products/@{row}/unit"] = "kg"
+    send(client, plan_id, "products", controls, "remove:products/@zzzzzzzz/inputs/@zzzzzzzz")
+    assert kept(app, plan_id)[0]["products"][0]["unit"] == "kg"
+
+
 def test_what_was_typed_is_saved_before_a_row_is_added(app: Flask, client: FlaskClient) -> None:
     plan_id = begin(client)
     controls = form_of(client, plan_id, "who").controls

@@ -1,0 +1,75 @@
+"""Every page, in a language made up for the test, has no words but those that were translated or are the author's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from finance_kit.i18n import language
+from tests.web.apps import START_KEY, configuration, token
+from tests.web.languages import pseudo
+from web import create_app, languages
+from web.storage import store
+
+PAGES = (
+    "", "/versions", "/steps/plan", "/steps/cluster", "/steps/members", "/steps/products", "/steps/costs",
+    "/steps/investment", "/steps/financing", "/steps/risks", "/steps/request", "/results", "/results/cash",
+    "/results/profit", "/results/balance", "/results/repayment", "/results/sources", "/results/break-even",
+    "/results/loans", "/results/stress", "/results/returns", "/checks", "/readiness",
+    "/readiness/kh_generic_bank", "/readiness/kh_generic_mfi", "/readiness/kh_generic_bank/mends", "/offers", "/papers",
+    "/interview", "/group", "/security", "/documents", "/log", "/figure/dscr?period=2028",
+    "/figure/min_dscr", "/results/profit?year=2027",
+)  # fmt: skip
+NAMES = {"Finance Kit", "YAML", "JSON", "DSCR", "LLCR", "EBITDA", "EBIT", "NPV", "IRR", "Word", "PDF", "Excel", "CSV"}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClient, str, set[str]]]:
+    """A client in the made-up language, a plan of theirs, and the words in it."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    made = pseudo.make(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "LOCALES", made["finance_kit"])
+        patch.setattr(languages, "_CATALOGS", made["web"])
+        languages.available.cache_clear()
+        client = create_app(configuration(Path(folder))).test_client()
+        client.get(f"/start?key={START_KEY}")
+        client.set_cookie("language", pseudo.CODE)
+        answer = client.post("/samples/kh-pepper-drying", headers={"X-CSRFToken": token(client)})
+        plan = answer.headers["Location"].split("/plans/")[1].split("/")[0]
+        yield client, plan, NAMES | pseudo.words_of(_document(client, plan))
+    languages.available.cache_clear()
+
+
+def _document(client: FlaskClient, plan: str) -> object:
+    from finance_kit.store import plans, users
+
+    with client.application.app_context(), store().session() as session:
+        found = plans.get(session, plan, users.local(session).id)
+        assert found
+        return found.document
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_a_page_of_a_plan_has_no_untranslated_words(pages: tuple[FlaskClient, str, set[str]], place: str) -> None:
+    client, plan, own = pages
+    answer = client.get(f"/plans/{plan}{place}")
+    assert answer.status_code == 200
+    assert pseudo.untranslated(answer.get_data(as_text=True), own) == []
+
+
+@pytest.mark.parametrize("place", ["/", "/help/", "/plans/new", "/plans/bin", "/nowhere"])
+def test_any_other_page_has_no_untranslated_words(pages: tuple[FlaskClient, str, set[str]], place: str) -> None:
+    client, _, own = pages
+    assert pseudo.untranslated(client.get(place).get_data(as_text=True), own) == []
+
+
+def test_the_check_sees_words_that_were_left_in_english() -> None:
+    kept = '<html lang="km"><p>⟦Known⟧ 12 ⟦words⟧</p><p lang="en">A citation</p>'
+    assert pseudo.untranslated(f'{kept}<img alt="Not known"><b>New words</b></html>', set()) == [
+        "Not known",
+        "New words",
+    ]
