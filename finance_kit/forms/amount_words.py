@@ -10,6 +10,8 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from finance_kit.forms.amount_words_vietnamese import vietnamese
+
 __all__ = ["WORDS", "in_words"]
 
 _ONES: Final = (
@@ -54,7 +56,7 @@ def _english_hundreds(number: int) -> str:
     return " and ".join(words)
 
 
-WORDS: Final[Mapping[str, Callable[[Decimal], str]]] = MappingProxyType({"en": _english})
+WORDS: Final[Mapping[str, Callable[[Decimal], str]]] = MappingProxyType({"en": _english, "vi": vietnamese})
 """Language -> its function."""
 
 

@@ -21,7 +21,10 @@ _LONGEST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One note; ``by`` is ``None`` for a person who left, or where nobody had signed in."""
+    """One note; ``by`` is ``None`` for a person who left, or where nobody had signed in.
+
+    ``details["with"]`` is the name of the person it was done with, ``None`` when that person left.
+    """
 
     number: int
     at: datetime
@@ -45,7 +48,8 @@ def note(
     Parameters
     ----------
     action : a word of the program, such as ``export``, ``view``, ``share``
-    details : numbers and short words of the program, such as the lender and the kind of file; nothing of the plan
+    details : numbers and short words of the program, such as the lender and the kind of file; nothing of the plan.
+        Whom it was done with is ``person``, an id and never a name: readers get the name of today as ``with``
     """
     kept = {
         key: each if isinstance(each, bool | int) else str(each)[:_LONGEST] for key, each in (details or {}).items()
@@ -92,7 +96,21 @@ def _question(limit: int) -> Select[AuditEntry, str]:
 
 
 def _lines(session: Session, question: Select[AuditEntry, str]) -> list[AuditLine]:
+    rows = [(row, by, json.loads(row.details)) for row, by in session.execute(question)]
+    names = _names(session, {details["person"] for _, _, details in rows if "person" in details})
     return [
-        AuditLine(row.number, row.at, by, row.user_id, row.plan_id, row.action, json.loads(row.details))
-        for row, by in session.execute(question)
+        AuditLine(row.number, row.at, by, row.user_id, row.plan_id, row.action, _named(details, names))
+        for row, by, details in rows
     ]
+
+
+def _names(session: Session, ids: set[str]) -> dict[str, str]:
+    """Names by id, of those who are still here."""
+    people = session.execute(select(User.id, User.name).where(User.id.in_(ids))) if ids else ()
+    return {person.id: person.name for person in people}
+
+
+def _named(details: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    if "person" not in details:
+        return details
+    return {key: each for key, each in details.items() if key != "person"} | {"with": names.get(details["person"])}

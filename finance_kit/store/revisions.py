@@ -17,7 +17,7 @@ from finance_kit.plan.yaml_characters import FORBIDDEN
 from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import canonical, digest, packed, unpacked
 
-__all__ = ["add_revision", "changes_of", "document_of", "label"]
+__all__ = ["add_revision", "changed_since", "changes_of", "document_of", "label"]
 
 _NEEDED: Final = object()
 _LONGEST_TITLE: Final = 120
@@ -50,6 +50,12 @@ def add_revision(
             at=at,
         )
     )
+
+
+def changed_since(session: Session, plan_id: str, number: int, user_id: str) -> bool:
+    """Whether a person wrote a version of a plan that is newer than this one."""
+    written = (Revision.plan_id == plan_id, Revision.number > number, Revision.user_id == user_id)
+    return session.scalar(select(Revision.number).where(*written).limit(1)) is not None
 
 
 def document_of(session: Session, plan_id: str, number: int, missing: Any = _NEEDED) -> Any:

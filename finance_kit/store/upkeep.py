@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from finance_kit.store import audit
 from finance_kit.store.copies import daily_copy
 from finance_kit.store.service import Store
 from finance_kit.store.tables_people import SignIn
@@ -26,6 +27,7 @@ _DAY: Final = timedelta(days=1)
 _CREDIBLE: Final = timedelta(days=20)
 _ANSWERS: Final = timedelta(days=30)
 _SESSIONS: Final = timedelta(days=7)
+_NOTES: Final = timedelta(days=365)
 
 
 def daily(store: Store, now: datetime) -> None:
@@ -42,6 +44,7 @@ def daily(store: Store, now: datetime) -> None:
         session.execute(delete(Batch).where(Batch.at < now - _ANSWERS))
         session.execute(delete(SignIn).where(SignIn.seen_at < now - _SESSIONS))
         session.execute(delete(Share).where(Share.expires_at < now - _ANSWERS))
+        audit.drop_old(session, now, _NOTES)
 
 
 def empty_bin(session: Session, now: datetime) -> int:

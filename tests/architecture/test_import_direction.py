@@ -41,7 +41,7 @@ MAP: dict[str, set[str]] = {
     "store": {"errors", "plan", "drafts"},
     "documents": TO_READINESS | {"i18n", "report", "offers"},
     "service_lenders": TO_READINESS | {"i18n"},
-    "service_languages": TO_READINESS | {"i18n", "forms", "service_documents"},  # the texts of them all, for translators
+    "service_languages": TO_READINESS | {"i18n", "forms", "service_documents"},  # texts for translators
     "service_loans": TO_PLAN | {"i18n", "offers", "documents"},
     "service": TO_READINESS | {"i18n", "report", "documents", "service_lenders"},
     "service_assess": TO_READINESS | {"offers", "service", "service_lenders"},

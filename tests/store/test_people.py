@@ -14,6 +14,7 @@ from finance_kit.errors import StoreError
 from finance_kit.store import (
     Store,
     audit,
+    departure,
     jobs,
     organisations,
     own_data,
@@ -21,6 +22,7 @@ from finance_kit.store import (
     sessions,
     shares,
     tokens,
+    upkeep,
     users,
 )
 from finance_kit.store.tables_people import SignIn
@@ -329,6 +331,30 @@ def test_files_of_a_job_come_back_byte_for_byte_or_not_at_all(store: Store, sokh
         assert jobs.drop_files(session, now() - DAY, "page-%") == 0
         assert jobs.drop_files(session, now() + DAY, "page-%") == 1
         assert [each.name for each in jobs.files(session, job.id)] == ["plan.docx"]
+
+
+def test_a_note_names_whom_it_was_done_with_only_while_they_are_here(
+    store: Store, sokha: str, dara: str, plan_id: str
+) -> None:
+    with store.session() as session:
+        audit.note(session, now(), sokha, plan_id, "shared", {"person": dara, "role": "viewer"})
+        assert "Dara" not in str(session.execute(text("SELECT details FROM audit")).all())
+        users.rename(session, dara, "Dara Chan")
+        (line,) = audit.of_plan(session, plan_id)
+        assert line.details == {"with": "Dara Chan", "role": "viewer"}
+        departure.leave(session, dara, now())
+        (line,) = audit.of_plan(session, plan_id)
+        assert line.details == {"with": None, "role": "viewer"}
+
+
+def test_notes_are_kept_for_a_year(store: Store, sokha: str, plan_id: str) -> None:
+    moment = now()
+    with store.session() as session:
+        audit.note(session, moment - 366 * DAY, sokha, plan_id, "export")
+        audit.note(session, moment - 364 * DAY, sokha, plan_id, "viewed")
+    upkeep.daily(store, moment)
+    with store.session() as session:
+        assert [line.action for line in audit.of_plan(session, plan_id)] == ["viewed"]
 
 
 def test_notes_are_in_order_and_short_and_survive_the_person(store: Store, sokha: str, plan_id: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from finance_kit.store import one_time, sessions, users
 from web import sessions as browser
 from web.access import require_person
+from web.headers import forget_this_site
 from web.people.area import blueprint, shared_only
 from web.people.asking import Faults, ask, new_passphrase, refuse
 from web.people.passphrases import hashed, matches
@@ -98,7 +99,7 @@ def end_all_devices() -> ResponseReturnValue:
         sessions.end_all(opened, require_person().id)
     browser.end()
     flash(gettext("You are signed out on every device."), "done")
-    return redirect(url_for("people.sign_in"), 303)
+    return forget_this_site(make_response(redirect(url_for("people.sign_in"), 303)))
 
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])

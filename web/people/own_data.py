@@ -56,7 +56,7 @@ def delete_account() -> ResponseReturnValue:
         departure.leave(opened, person.id, browser.now())
     departure.leave_nothing(store())
     browser.end()
-    return forget_this_site(make_response(render_template("people/deleted.html")))
+    return forget_this_site(make_response(render_template("people/deleted.html", gone=person.id)))
 
 
 def _page() -> dict[str, Any]:
@@ -64,7 +64,6 @@ def _page() -> dict[str, Any]:
     person = require_person()
     with store().session() as opened:
         counted = departure.amount(opened, person.id)
-        last = person.role == "administrator" and users.count(opened, "administrator") == 1 < len(
-            users.all_of_them(opened)
-        )
+        alone = users.count(opened, "administrator") == 1
+        last = person.role == "administrator" and alone and users.count(opened) > 1
     return {"counted": counted, "last_administrator": last}

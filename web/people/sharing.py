@@ -49,7 +49,7 @@ def share_plan(plan_id: str) -> ResponseReturnValue:
             faults["name"] = "person_is_owner"
         elif not faults:
             shares.with_person(opened, plan_id, access.user.id, other.id, role, now())
-            audit.note(opened, now(), access.user.id, plan_id, "shared", {"with": other.name, "role": role})
+            audit.note(opened, now(), access.user.id, plan_id, "shared", {"person": other.id, "role": role})
     if faults:
         return refuse("people/plan_people.html", faults, **_page(access.plan))
     flash(gettext("They can open the plan now, from their first page."), "done")
@@ -66,7 +66,9 @@ def end_share(plan_id: str, share_id: str) -> ResponseReturnValue:
         if ended is None:
             abort(404)
         shares.take_back(opened, plan_id, owner.id, share_id)
-        action, details = ("unshared", {"with": ended.name}) if ended.user_id else ("link_ended", {"role": ended.role})
+        action, details = (
+            ("unshared", {"person": ended.user_id}) if ended.user_id else ("link_ended", {"role": ended.role})
+        )
         audit.note(opened, now(), owner.id, plan_id, action, details)
     flash(gettext("That access is over."), "done")
     return redirect(url_for("people.plan_people", plan_id=plan_id), 303)

@@ -13,7 +13,8 @@ from tests.web.browser.server import Server, arrives, field, open_step, said, si
 
 PROVINCE = "cluster/province"
 CHANGES = "**/plans/*/changes"
-NOTHING_KEPT_HERE = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('forbidden'); } })"
+FORBIDDEN = "Object.defineProperty(window, 'indexedDB', { get() { throw new Error('forbidden'); } })"
+NO_ROOM_LEFT = "IDBObjectStore.prototype.put = () => { throw new DOMException('no room', 'QuotaExceededError'); }"
 
 
 def back(page: Page) -> None:
@@ -166,9 +167,12 @@ def test_what_no_plan_can_hold_is_said_at_its_field_and_holds_up_nothing_else(pa
     assert page.locator('[data-field="title"] .field-error').count() == 0
 
 
-def test_a_browser_that_keeps_nothing_saves_all_the_same_and_warns(context: BrowserContext, server: Server) -> None:
+@pytest.mark.parametrize("trouble", [FORBIDDEN, NO_ROOM_LEFT])
+def test_a_browser_that_keeps_nothing_saves_all_the_same_and_warns(
+    trouble: str, context: BrowserContext, server: Server
+) -> None:
     plan = server.new_plan()
-    context.add_init_script(NOTHING_KEPT_HERE)
+    context.add_init_script(trouble)
     page = context.new_page()
     sign_in(page, server)
     open_step(page, server, plan)

@@ -6,9 +6,11 @@ import gzip
 import hashlib
 import json
 import re
+from urllib.parse import urljoin
 
 from flask.testing import FlaskClient
 
+from tests.web.apps import token
 from web.assets import FOLDER, read_assets
 
 VENDOR = FOLDER / "vendor"
@@ -83,3 +85,19 @@ def test_own_scripts_and_styles_name_no_other_site() -> None:
     for name, asset in read_assets().items():
         if not name.startswith("vendor/") and name.endswith((".css", ".js")):
             assert not re.search(rb"https?://|//[a-z]+\.", asset.content), name
+
+
+def test_the_first_step_of_a_plan_fits_too_with_every_script_it_brings_along(client: FlaskClient) -> None:
+    made = client.post("/samples/kh-pepper-drying", headers={"X-CSRFToken": token(client)})
+    page = client.get(f"{made.headers['Location']}/steps/products", headers={"Accept-Encoding": "gzip"})
+    waiting = set(_links(gzip.decompress(page.data).decode()))
+    seen, size = set[str](), len(page.data)
+    while waiting - seen:
+        link = (waiting - seen).pop()
+        seen.add(link)
+        size += len(client.get(link, headers={"Accept-Encoding": "gzip"}).data)
+        if link.endswith(".js") and "/vendor/" not in link:
+            script = client.get(link, headers={"Accept-Encoding": "identity"}).get_data(as_text=True)
+            waiting |= {urljoin(link, name) for name in re.findall(r'from "(\.[^"]+)"', script)}
+    assert any(link.endswith("idb.js") for link in seen)
+    assert size < FIRST_VISIT

@@ -74,6 +74,7 @@ def test_the_doors_lead_to_a_plan_and_the_list_of_plans_is_fit(width: int, brows
         assert page.locator(".plan-line").count() == 2
         assert faults_of(page) == []
         page.get_by_role("button", name="Sign out").click()
+        page.wait_for_url("**/sign-out")
         assert faults_of(page) == []
         page.go_back()
         assert page.get_by_role("heading", level=1).inner_text() == "Please sign in first"

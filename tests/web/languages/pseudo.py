@@ -72,6 +72,8 @@ def untranslated(page: str, own: set[str]) -> list[str]:
     parser.feed(page)
     left = []
     for text in parser.found:
+        if text.endswith("…") and any(text.startswith(words) or words.startswith(text[:-1]) for words in own):
+            continue  # the author's words, cut short
         rest = text
         for words in sorted(own, key=len, reverse=True):
             rest = rest.replace(words, " ")

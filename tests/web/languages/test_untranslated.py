@@ -19,6 +19,9 @@ PAGES = (
     "/steps/investment", "/steps/financing", "/steps/risks", "/steps/request", "/results", "/results/cash",
     "/results/profit", "/results/balance", "/results/repayment", "/results/sources", "/results/break-even",
     "/results/loans", "/results/stress", "/results/returns", "/checks", "/readiness",
+    "/readiness/kh_generic_bank", "/readiness/kh_generic_mfi", "/readiness/kh_generic_bank/mends", "/offers", "/papers",
+    "/interview", "/group", "/security", "/documents", "/log", "/figure/dscr?period=2028",
+    "/figure/min_dscr", "/results/profit?year=2027",
 )  # fmt: skip
 NAMES = {"Finance Kit", "YAML", "JSON", "DSCR", "LLCR", "EBITDA", "EBIT", "NPV", "IRR", "Word", "PDF", "Excel", "CSV"}
 

@@ -29,6 +29,22 @@ INSIDE = (
     "/plans/{plan}/log",
 )
 
+# A draft that the server refused before: it stays on the device until it is mended, or its owner goes.
+KEEP = """async ({plan, value}) => {
+  const user = document.querySelector('meta[name="person"]').content;
+  const here = document.querySelector('script[src*="/js/app.js"]').src;
+  const drafts = await import(here.replace("app.js", "plan/drafts.js"));
+  await drafts.keep({user, plan, path: "title", value, base: 1, language: "en", step: "x", at: 1, state: "refused"});
+}"""
+KEPT = """() => new Promise((answer, refuse) => {
+  const asked = indexedDB.open("finance-kit");
+  asked.onerror = refuse;
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction("drafts").objectStore("drafts").count();
+    counted.onsuccess = () => { asked.result.close(); answer(counted.result); };
+  };
+})"""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -49,7 +65,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An installation in use: shares, links, an organisation, names in the scripts of the region."""
-    app = shared(tmp_path_factory.mktemp("site"))
+    app = shared(tmp_path_factory.mktemp("site"), hosts=("127.0.0.1", "localhost", "lan.test"))
     admin = administrator(app, "Sok Chanthy")
     plan = new_plan(admin)
     long_name = "Daw Khin Thidar Aung of the Pyin Oo Lwin Coffee Growers Union"
@@ -117,6 +133,7 @@ def test_somebody_registers_prints_codes_and_comes_back_with_one(script: bool, b
         assert len(codes) == 10
         assert faults_of(page) == [] if script else True
         page.get_by_role("button", name="Sign out").first.click()
+        page.get_by_role("heading", name="You are signed out").wait_for()  # drafts on the device are put away first
         page.goto(f"{site.address}/sign-in")
         page.get_by_role("link", name="I have forgotten my passphrase").click()
         page.get_by_label("Name").fill(name)
@@ -153,6 +170,37 @@ def test_a_link_is_made_sent_and_accepted(browser: Browser, site: Site) -> None:
     finally:
         owner.close()
         guest.close()
+
+
+def test_deleting_an_account_takes_what_the_device_kept_along_on_a_plain_network_too(
+    browser: Browser, site: Site
+) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    address = site.address.replace("127.0.0.1", "lan.test")  # not a place where browsers obey Clear-Site-Data
+    try:
+        name = "Leaving Soon"
+        client = register(site.app, name)
+        plan = new_plan(client)
+        page.goto(f"{address}/sign-in?next=/plans/{plan}")
+        page.get_by_label("Name").fill(name)
+        page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
+        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.wait_for_url(f"{address}/plans/{plan}**")
+        page.evaluate(KEEP, {"plan": plan, "value": "typed and never sent"})
+        assert page.evaluate(KEPT) == 1
+        page.goto(f"{address}/account/data")
+        page.get_by_label("Your passphrase").fill(PASSPHRASE)
+        page.get_by_label("Delete all of it").check()
+        page.get_by_role("button", name="Delete everything of mine").click()
+        page.get_by_role("heading", name="Everything of yours is deleted").wait_for()
+        for _ in range(50):
+            if page.evaluate(KEPT) == 0:
+                break
+            page.wait_for_timeout(100)
+        assert page.evaluate(KEPT) == 0
+    finally:
+        context.close()
 
 
 def test_signing_in_is_done_by_keyboard_alone(browser: Browser, site: Site) -> None:

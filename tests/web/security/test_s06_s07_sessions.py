@@ -113,7 +113,9 @@ def test_s06_one_device_or_all_can_be_signed_out_from_the_list(place: Place) -> 
     assert send(place.owner, f"/account/devices/{session_id}/end").status_code == 303
     assert not is_in(phone)
     sign_in(phone, "Ann Sok")
-    assert send(place.owner, "/account/devices/end-all").status_code == 303
+    everywhere = send(place.owner, "/account/devices/end-all")
+    assert everywhere.status_code == 303
+    assert '"storage"' in everywhere.headers["Clear-Site-Data"]
     assert not is_in(phone)
     assert not is_in(place.owner)
 

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from finance_kit import drafts
 from finance_kit.store import users
 from finance_kit.store.base import Base
-from tests.web.accounts import PASSPHRASE, database, is_in, register, send, shown, sign_in
+from tests.web.accounts import PASSPHRASE, administrator, database, is_in, register, send, shared, shown, sign_in
 from tests.web.security.conftest import Place
 from web.headers import CONTENT_POLICY
 
@@ -185,6 +185,15 @@ def test_s16_an_organisation_whose_manager_leaves_gets_another(place: Place) -> 
 def test_s16_the_last_administrator_stays_while_others_need_one(place: Place) -> None:
     assert send(place.admin, "/account/delete", sure="yes", passphrase=PASSPHRASE).status_code == 409
     assert is_in(place.admin)
+
+
+def test_s16_an_administrator_who_is_the_only_person_left_can_go(tmp_path: Path) -> None:
+    app = shared(tmp_path)
+    admin = administrator(app)
+    with database(app) as session:
+        users.local(session)  # of the time before there were accounts: nobody, who needs no administrator
+    assert send(admin, "/account/delete", sure="yes", passphrase=PASSPHRASE).status_code == 200
+    assert sign_in(app.test_client(), "Head Office").status_code == 401
 
 
 def _zip(**parts: bytes) -> bytes:

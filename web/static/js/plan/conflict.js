@@ -1,6 +1,6 @@
 // A field that was changed in two places: both sides at the field, and the person chooses. Nothing is chosen for them.
 // @ts-check
-import { boxOf } from "./fields.js";
+import { boxOf, controlsOf } from "./fields.js";
 
 /** @param {string} name @param {string} [className] @param {string} [text] */
 function element(name, className = "", text = "") {
@@ -38,8 +38,9 @@ export function showConflicts(conflicts, texts, chosen) {
 
 /** @param {import("./drafts.js").Draft} draft */
 const typed = (draft) => {
-  if (draft.why.whole) return draft.why.mine_text;
-  return Array.isArray(draft.value) ? draft.value.join(", ") : String(draft.value ?? "");
+  const control = controlsOf(draft.path)[0];
+  if (control instanceof HTMLSelectElement) return control.selectedOptions[0]?.text ?? "";
+  return draft.why.whole || Array.isArray(draft.value) ? draft.why.mine_text : String(draft.value ?? "");
 };
 
 /** @param {string} id @param {import("./drafts.js").Draft} draft */

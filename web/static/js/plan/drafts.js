@@ -53,14 +53,22 @@ const below = (key) => IDBKeyRange.bound(key, [...key, []]);
 
 /** Do something with what is kept of a plan, all of it or nothing. @template T @param {string} user @param {string} plan @param {(desk: Desk) => Promise<T>} work @returns {Promise<T>} */
 async function at(user, plan, work) {
-  let transaction;
-  try {
-    transaction = (await database()).transaction(["drafts", "batches"], "readwrite");
-  } catch {
-    opened = null;
-    lasting = false;
-    return inMemory(user, plan, work);
+  for (let tries = 0; lasting && tries < 2; tries += 1) {
+    try {
+      return await inDatabase(user, plan, work);
+    } catch {
+      opened = null; // closed under us: once more. Forbidden or no room left: from now on in memory
+    }
   }
+  lasting = false;
+  return inMemory(user, plan, work);
+}
+
+/** @template T @param {string} user @param {string} plan @param {(desk: Desk) => Promise<T>} work @returns {Promise<T>} */
+async function inDatabase(user, plan, work) {
+  const transaction = (await database()).transaction(["drafts", "batches"], "readwrite");
+  const done = transaction.done;
+  done.catch(() => undefined); // heard below; work may fail first
   const drafts = transaction.objectStore("drafts");
   const batches = transaction.objectStore("batches");
   const result = await work({
@@ -71,7 +79,7 @@ async function at(user, plan, work) {
     putBatch: (batch) => batches.put(batch),
     removeBatch: () => batches.delete([user, plan]),
   });
-  await transaction.done;
+  await done;
   return result;
 }
 
