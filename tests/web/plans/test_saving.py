@@ -12,7 +12,7 @@ from finance_kit.drafts import Change
 from finance_kit.store import plans, users
 from tests.web.apps import token
 from tests.web.plans.pages import FormReader, begin, changes, form_of, kept, open_sample, send
-from web.plans import sending, versions
+from web.plans import saving, sending, versions
 from web.storage import store
 
 
@@ -172,7 +172,7 @@ def test_a_choice_is_made_from_what_was_shown_and_not_from_what_was_saved_since(
     controls = form_of(client, plan_id, "cluster").controls
     controls["cluster/province"] = "Takeo"
     changes(client, plan_id, _body(1, _set("cluster/province", "Kampot")))
-    saved = sending.save
+    saved = saving.save
 
     def and_then_another(access: Any, *given: Any) -> Any:
         outcome = saved(access, *given)
@@ -262,8 +262,8 @@ def test_undo_goes_back_one_save_at_a_time_and_versions_bring_everything_back(ap
     client.post(f"/plans/{plan_id}/versions/4/restore", data=reader.controls)
     assert kept(app, plan_id)[0]["title"] == "Three"
     data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
-    for number in ("99", "9" * 23):
-        assert client.post(f"/plans/{plan_id}/versions/{number}/restore", data=data).status_code == 404
+    for unknown in ("99", "9" * 23):
+        assert client.post(f"/plans/{plan_id}/versions/{unknown}/restore", data=data).status_code == 404
 
 
 def test_undo_of_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
