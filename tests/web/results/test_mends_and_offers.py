@@ -226,3 +226,26 @@ def test_when_too_many_searches_wait_the_page_says_so_and_asks_again(
     answer = client.get(f"/plans/{keep(app, plan)}/readiness/{LENDER}/mends")
     assert answer.headers["Refresh"] == "10"
     assert "Other plans are being looked at" in answer.get_data(as_text=True)
+
+
+def test_a_mend_of_which_one_field_was_changed_meanwhile_is_not_kept_in_part(
+    app: Flask, client: FlaskClient, applies: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = keep(app, sample("kh-homestay"))
+    chosen = mends._chosen
+
+    def meanwhile(*given: Any) -> Any:
+        from finance_kit.store import plans, users
+
+        fix, _ = chosen(*given)
+        with store().session() as session:
+            theirs = [drafts.Change("set", "title", "Theirs")]
+            plans.save(session, plan_id, users.local(session).id, 1, "theirs", theirs)
+        return fix, [drafts.Change("set", "title", "Mine"), drafts.Change("set", "cluster/province", "Mine")]
+
+    fields = tried(client, plan_id, applies["number"])
+    monkeypatch.setattr(mends, "_chosen", meanwhile)
+    client.post(f"/plans/{plan_id}/readiness/{LENDER}/mends/{applies['number']}", data={**fields, "read": "yes"})
+    document, revision = held(app, plan_id)
+    assert (document["title"], revision) == ("Theirs", 2)
+    assert document["cluster"].get("province") != "Mine"
