@@ -12,6 +12,7 @@ from finance_kit.service import Run
 __all__ = [
     "any_eligible",
     "assessment_json",
+    "borrowed_currency",
     "checklist_json",
     "checklists",
     "offer_page",
@@ -45,6 +46,18 @@ def profile_choice(opened: Run, ids: Sequence[str], *, everyone: bool = False) -
 
 
 # -------------------------------------------------------------------------------------------------------------- offers
+
+
+def borrowed_currency(opened: Run, loan: str | None = None) -> str:
+    """Code of the currency of the loan that offers are held against.
+
+    Raises
+    ------
+    CalculationError : the plan asks for no loan, or for none with this name
+    """
+    from finance_kit.readiness.borrowing import loan_of
+
+    return loan_of(opened.plan, loan).currency or str(opened.plan.period.currency)
 
 
 def offer_page(

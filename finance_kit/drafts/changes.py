@@ -95,14 +95,11 @@ class Change:
             raise DraftError("draft_change", path=self.path)
         if self.op == "add" and not isinstance(self.value, dict):
             raise DraftError("draft_change", path=self.path)
+        if self.before is not ABSENT:
+            _check_value(self.before, self.path, steps)
         if self.op in ("remove", "move"):
             return Change(self.op, self.path, None, self.before, self.after)
-        wrapped: Any = self.value
-        for _ in steps:  # nesting is counted from the top of the plan
-            wrapped = [wrapped]
-        for issue in source_of(wrapped, "").issues:
-            if issue.code not in _KEPT_AS_TYPED:
-                raise DraftError(issue.code, path=self.path, **issue.params)
+        _check_value(self.value, self.path, steps)
         value = _line_ends(self.value)
         if self.op == "set" and steps[-1].startswith("@"):
             value = {**value, ROW_ID: steps[-1][1:]}
@@ -215,6 +212,15 @@ def _with_key(section: dict[str, Any], key: str, value: Any) -> Any:
         return {**section, key: value}
     rest = {name: each for name, each in section.items() if name != key}
     return rest or ABSENT
+
+
+def _check_value(value: Any, path: str, steps: Steps) -> None:
+    """Refuse what no plan can hold; what a field held before is kept with the change, so the same holds for it."""
+    for _ in steps:  # nesting is counted from the top of the plan
+        value = [value]
+    for issue in source_of(value, "").issues:
+        if issue.code not in _KEPT_AS_TYPED:
+            raise DraftError(issue.code, path=path, **issue.params)
 
 
 def _line_ends(value: Any) -> Any:

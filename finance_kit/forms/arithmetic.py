@@ -30,10 +30,14 @@ class SumError(FinanceKitError):
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A value; ``percent`` when it is a bare per cent, whose meaning depends on what stands before it."""
+    """A value; ``percent`` when it is a bare per cent, whose meaning depends on what stands before it.
+
+    ``begun`` by a per cent that was then multiplied or divided: of what it is a part, nobody can say.
+    """
 
     value: Decimal
     percent: bool = False
+    begun: bool = False
 
 
 def is_sum(text: str) -> bool:
@@ -105,6 +109,8 @@ class _Reader:
         while self._peek() in ("+", "-"):
             sign = 1 if self._take() == "+" else -1
             right = self._multiplicative(depth)
+            if right.begun:  # 10+5%*2: calculators differ
+                raise SumError("sum_unreadable", found="%*")
             if right.percent and not left.percent:
                 part = _EXACT.multiply(left.value, right.value)
                 left = _Term(_checked(_EXACT.add(left.value, sign * part)))
@@ -122,7 +128,7 @@ class _Reader:
                 raise SumError("sum_by_zero")
             self.divided |= operator == "/"
             reckon = _EXACT.multiply if operator == "*" else _EXACT.divide
-            left = _Term(_checked(reckon(left.value, right.value)))
+            left = _Term(_checked(reckon(left.value, right.value)), begun=left.percent or left.begun)
         return left
 
     def _signed(self, depth: int) -> _Term:

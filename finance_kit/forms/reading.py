@@ -13,11 +13,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from finance_kit.errors import FinanceKitError, Issue, Where
-from finance_kit.forms.arithmetic import is_sum
+from finance_kit.forms.arithmetic import SumError, is_sum
 from finance_kit.forms.numbers import latin, read_number, shown_number
 from finance_kit.forms.schema_form import Field
 
-__all__ = ["Read", "read", "shown", "shown_factors"]
+__all__ = ["Read", "read", "read_share", "shown", "shown_factors"]
 
 _PERCENT: Final = Decimal(100)
 _ONE_PER_CENT: Final = 0.01
@@ -25,6 +25,8 @@ _BUDDHIST_FROM: Final = 2400
 _BUDDHIST: Final = 543
 _YEAR_MONTH: Final = re.compile(r"(\d{4})[-/. ](\d{1,2})|(\d{1,2})[-/. ](\d{4})")
 _YES_NO: Final = {"yes": True, "no": False}
+_PER_CENT_BEFORE_NUMBER: Final = re.compile(r"%\s*[0-9(]")
+_DIVIDED_BY_PER_CENT: Final = re.compile(r"/[^-+*/]*%")
 _SEPARATOR: Final = re.compile(r"[;\n]")
 
 
@@ -104,7 +106,7 @@ def _read_text(field: Field, text: str, _language: str) -> Read:
 
 def _read_number(field: Field, text: str, language: str) -> Read:
     if field.unit is not None and field.unit.kind == "share":
-        return _read_share(text, language)
+        return read_share(text, language)
     money = field.unit is not None and field.unit.kind == "money"
     number = read_number(text, language, whole_money=money)
     return Read(_plain(number), worked_out=is_sum(latin(text)))
@@ -120,10 +122,21 @@ def _read_whole(field: Field, text: str, language: str) -> Read:
     return Read(value, worked_out=is_sum(latin(text)))
 
 
-def _read_share(text: str, language: str) -> Read:
-    """``12 %`` and ``12`` are twelve per cent; ``0.12`` alone may be a fraction that somebody copied."""
+def read_share(text: str, language: str) -> Read:
+    """A share that was typed in per cent, as a fraction.
+
+    ``12 %`` and ``12`` are twelve per cent; ``0.12`` alone may be a fraction that somebody copied. ``12%/12`` and
+    ``12%+3%`` are sums of per cents; where a per cent multiplies or divides another one, the sum is refused.
+
+    Raises
+    ------
+    FinanceKitError : the text cannot be read, or can be read in two ways
+    """
     plain = latin(text)
     signed = "%" in plain
+    odd = _PER_CENT_BEFORE_NUMBER.search(plain) or _DIVIDED_BY_PER_CENT.search(plain)
+    if odd or (plain.count("%") > 1 and re.search(r"[*/]", plain)):
+        raise SumError("sum_unreadable", found=text.strip()[:20])
     number = read_number(plain.replace("%", " "), language)
     if not signed and 0 < abs(number) < 1:
         one, other = (f"{shown_number(each, language)} %" for each in (number * _PERCENT, number))
@@ -168,7 +181,7 @@ def _read_texts(_field: Field, text: str, _language: str) -> Read:
 
 def _read_shares(_field: Field, text: str, language: str) -> Read:
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
-    return Read([_read_share(part, language).value for part in parts] or None)
+    return Read([read_share(part, language).value for part in parts] or None)
 
 
 _READERS: Final[dict[str, Callable[[Field, str, str], Read]]] = {

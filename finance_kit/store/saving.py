@@ -7,6 +7,7 @@ before gets its first answer again. Nothing is saved before the transaction arou
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -15,7 +16,7 @@ from typing import Any, Final
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from finance_kit.drafts import Change, Merged, difference, merge
+from finance_kit.drafts import Change, Merged, difference, merge, plain
 from finance_kit.drafts.changes import MOST_CHANGES
 from finance_kit.errors import DraftError, StoreError
 from finance_kit.store.plan_views import Conflicted, ConflictView, Saved
@@ -39,6 +40,8 @@ def save(
     base: int,
     batch: str,
     changes: Sequence[Change | Mapping[str, Any]],
+    *,
+    whole: bool = False,
 ) -> Saved | Conflicted:
     """Bring changes into a plan as one new version.
 
@@ -47,32 +50,34 @@ def save(
     base : number of the version that the changes were made to
     batch : random name that the sender gives to these changes, at most 64 characters
     changes : in the order in which they were made
+    whole : the changes only make sense together: a conflict in one leaves all of them out
 
     Returns
     -------
     :class:`Saved`, or :class:`Conflicted` when others changed some of the fields since ``base``; then everything but
-    these fields was saved. Either is true once the transaction is committed
+    these fields was saved (nothing, if ``whole``). Either is true once the transaction is committed
 
     Raises
     ------
-    DraftError : the changes do not fit the plan, ``draft_base_unknown``, ``draft_batch``, ``draft_too_many_changes``,
-        ``draft_too_large``; nothing was saved
+    DraftError : the changes do not fit the plan, ``draft_base_unknown``, ``draft_batch``, ``draft_batch_reused``,
+        ``draft_too_many_changes``, ``draft_too_large``; nothing was saved
     StoreError : ``plan_not_found``, it is not there or not this person's to change; ``store_busy``
     """
     wanted = _checked(base, batch, changes)
+    content = _content(base, wanted)
     for _ in range(_TRIES):
         lock(session, plan_id)
         plan = permitted(session, plan_id, user_id, *CHANGES)
         known = session.get(Batch, (plan_id, user_id, batch))
         if known is not None:
-            return _answered(known)
+            return _answered(known, content)
         if base > plan.head:
             raise DraftError("draft_base_unknown", path="", base=base, head=plan.head)
-        answer = _brought_in(session, plan, user_id, base, wanted)
+        answer = _brought_in(session, plan, user_id, base, wanted, whole=whole)
         if answer is not None:
             session.execute(
                 insert(Batch).values(
-                    plan_id=plan_id, user_id=user_id, batch=batch, answer=_packed(answer), at=answer.saved_at
+                    plan_id=plan_id, user_id=user_id, batch=batch, answer=_packed(answer, content), at=answer.saved_at
                 )
             )
             return answer
@@ -107,7 +112,7 @@ def _checked(base: int, batch: str, changes: Sequence[Change | Mapping[str, Any]
 
 
 def _brought_in(
-    session: Session, plan: PlanRow, user_id: str, base: int, changes: list[Change]
+    session: Session, plan: PlanRow, user_id: str, base: int, changes: list[Change], *, whole: bool
 ) -> Saved | Conflicted | None:
     """The answer to changes that are merged and written; ``None`` when the race was lost."""
     head = document_of(session, plan.id, plan.head)
@@ -115,7 +120,7 @@ def _brought_in(
     merged = merge(begun, head, changes)
     others = tuple(difference(begun, head)) if base != plan.head else ()
     at, revision = now(), plan.head
-    if merged.applied:
+    if merged.applied and not (whole and merged.conflicts):
         if not move_head(session, plan, merged.document, at):
             return None
         revision = plan.head + 1
@@ -145,11 +150,19 @@ def _touches(paths: set[str], path: str) -> bool:
     return any(path == each or path.startswith(f"{each}/") or each.startswith(f"{path}/") for each in paths)
 
 
-def _packed(answer: Saved | Conflicted) -> bytes:
-    return packed(json.dumps(answer.data(), ensure_ascii=False))
+def _content(base: int, changes: Sequence[Change]) -> str:
+    """What a batch holds, as a short sum; names of rows are left out, since rows that came without one get new ones."""
+    told = [base, [{key: plain([value]) for key, value in change.data().items()} for change in changes]]
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode("ascii")).hexdigest()
 
 
-def _answered(known: Batch) -> Saved | Conflicted:
-    """The first answer to a batch that came again."""
+def _packed(answer: Saved | Conflicted, content: str) -> bytes:
+    return packed(json.dumps({**answer.data(), "content": content}, ensure_ascii=False))
+
+
+def _answered(known: Batch, content: str) -> Saved | Conflicted:
+    """The first answer to a batch that came again; other changes under its name must not look as if they were saved."""
     data = json.loads(unpacked(known.answer))
+    if data.get("content", content) != content:
+        raise DraftError("draft_batch_reused", path="")
     return Conflicted.of(data).repeated() if "conflicts" in data else Saved.of(data).repeated()

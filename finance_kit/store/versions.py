@@ -78,15 +78,21 @@ def version(session: Session, plan_id: str, user_id: str, number: int) -> PlanVi
     )
 
 
-def restore(session: Session, plan_id: str, user_id: str, number: int) -> Saved:
+def restore(session: Session, plan_id: str, user_id: str, number: int, head: int | None = None) -> Saved:
     """Bring an earlier version back, as a new one: nothing that came after it is lost.
+
+    Parameters
+    ----------
+    head : the newest version that the person has seen; what others saved after it is not covered up unseen
 
     Raises
     ------
-    StoreError : ``plan_not_found``, ``version_not_found``, ``store_busy``
+    StoreError : ``plan_not_found``, ``plan_changed``, ``version_not_found``, ``store_busy``
     """
     lock(session, plan_id)
     plan = permitted(session, plan_id, user_id, *CHANGES)
+    if head is not None and plan.head != head:
+        raise StoreError("plan_changed", found=plan.head, seen=head)
     document = document_of(session, plan_id, number, missing=None)
     if document is None:
         raise StoreError("version_not_found", number=number)

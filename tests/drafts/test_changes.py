@@ -166,3 +166,21 @@ def test_what_is_no_change_is_refused(data: object) -> None:
 def test_a_change_goes_through_json_and_back(data: dict[str, Any]) -> None:
     assert Change.of(data).data() == data
     assert (Change.of(data).before is ABSENT) is ("before" not in data)
+
+
+def _nested(depth: int) -> Any:
+    value: Any = "x"
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("before", [float("nan"), "\ud800", _nested(900)], ids=["nan", "surrogate", "deep"])
+@pytest.mark.parametrize("op", ["set", "remove"])
+def test_what_a_field_held_before_is_checked_like_its_value(op: str, before: Any) -> None:
+    path = "products/@fish0002" if op == "remove" else "products/@fish0002/price"
+    with pytest.raises(DraftError) as as_value:
+        Change.of({"op": "set", "path": "products/@fish0002/price", "value": before})
+    with pytest.raises(DraftError) as as_before:
+        Change.of({"op": op, "path": path, "value": 1, "before": before})
+    assert as_before.value.code == as_value.value.code

@@ -97,6 +97,7 @@ def test_a_sum_is_worked_out_as_on_a_calculator(typed: str, result: Decimal) -> 
         ("10%", "percent_of_nothing"),
         ("1e5", "sum_unreadable"),
         ("12 kg", "sum_unreadable"),
+        ("10+5%*2", "sum_unreadable"),
         ("2**3", "sum_unreadable"),
         ("(2+3", "sum_unreadable"),
         ("2)", "sum_unreadable"),

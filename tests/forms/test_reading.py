@@ -30,6 +30,9 @@ def _field(path: str) -> Field:
         ("12,5", "vi", 0.125),
         ("១២ %", "km", 0.12),
         ("1.5 * 12", "en", 0.18),
+        ("12%/12", "en", 0.01),
+        ("12% + 3%", "en", 0.15),
+        ("50 * 10%", "en", 5),
         ("0", "en", 0),
         ("100 %", "en", 1),
         ("7.1", "en", 0.071),
@@ -38,6 +41,14 @@ def _field(path: str) -> Field:
 def test_rates_are_typed_in_per_cent(typed: str, language: str, value: float) -> None:
     found = read(_field(RATE), typed, language)
     assert (found.value, found.problem) == (value, None)
+
+
+@pytest.mark.parametrize("typed", ["12% * 50%", "12%500", "12%/4%", "3 / 50%", "12% (3)"])
+def test_a_per_cent_of_a_per_cent_is_refused_and_kept_as_typed(typed: str) -> None:
+    found = read(_field(RATE), typed, "en")
+    assert found.value == typed
+    assert found.problem is not None
+    assert found.problem.code == "sum_unreadable"
 
 
 @pytest.mark.parametrize(("typed", "language"), [("0.12", "en"), ("0,12", "vi"), ("-0.5", "en"), ("0.12+0.01", "en")])

@@ -359,3 +359,37 @@ def test_two_versions_of_one_number_cannot_be_written(store: Store, sokha: str, 
 
     with pytest.raises(IntegrityError), store.session() as session:
         add_revision(session, session.get_one(PlanRow, plan_id), 1, {}, "changed", [], sokha, now())
+
+
+def test_other_changes_under_the_name_of_a_saved_batch_are_refused(store: Store, sokha: str, plan_id: str) -> None:
+    row = {"op": "add", "path": "loans", "value": {"name": "Bank"}}  # gets a name of its own each time it is read
+    with store.session() as session:
+        plans.save(session, plan_id, sokha, 1, "b1", [row, _set("title", "Mill")])
+    with store.session() as session:
+        again = plans.save(session, plan_id, sokha, 1, "b1", [row, _set("title", "Mill")])
+    assert (again.revision, again.again) == (2, True)
+    for base, title in ((1, "Other"), (2, "Mill")):
+        with pytest.raises(DraftError) as refused:
+            _saved(store, plan_id, sokha, base, "b1", Change.of(row), _set("title", title))
+        assert refused.value.code == "draft_batch_reused"
+    assert _document(store, plan_id, sokha)["title"] == "Mill"
+
+
+def test_changes_that_belong_together_are_all_left_out_for_one_conflict(
+    store: Store, sokha: str, plan_id: str, document: dict[str, Any]
+) -> None:
+    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
+    mine = [_set("title", "Big mill"), _set("notes", ["n"])]
+    with store.session() as session:
+        answer = plans.save(session, plan_id, sokha, 1, "b2", mine, whole=True)
+    assert isinstance(answer, Conflicted)
+    assert answer.revision == 2
+    assert _document(store, plan_id, sokha) == {**document, "title": "Mill"}
+
+
+def test_going_back_covers_up_nothing_that_was_saved_unseen(store: Store, sokha: str, plan_id: str) -> None:
+    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
+    _saved(store, plan_id, sokha, 2, "b2", _set("title", "Big mill"))
+    with store.session() as session, pytest.raises(StoreError, match="plan_changed"):
+        plans.restore(session, plan_id, sokha, 1, head=2)
+    assert _document(store, plan_id, sokha)["title"] == "Big mill"

@@ -9,7 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from finance_kit import service_documents
+from finance_kit import service_documents, service_lenders
 from web import jobs
 from web.access import PlanAccess, plan_access
 from web.documents.choices import Choices, country_of, lenders_of, may_see, read_choices
@@ -33,11 +33,12 @@ def show(plan_id: str) -> ResponseReturnValue:
     found = plan_access(plan_id, "view")
     country = country_of(found.document)
     lenders = lenders_of(country)
-    choices, problem = read_choices(request.args, lenders)
+    loaded, opened = open_run(found.document, found.plan.title)
+    usual = {"lender": service_lenders.desk_profile(opened.plan)[0].id} if opened is not None else {}
+    choices, problem = read_choices(usual | request.args.to_dict(), lenders)
     if choices is None and request.args:
         flash(problem, "problem")
-        choices, _ = read_choices({}, lenders)
-    loaded, opened = open_run(found.document, found.plan.title)
+        choices, _ = read_choices(usual, lenders)
     made = [job for job in jobs.of_plan(plan_id) if job.kind in _KINDS and may_see(found, job.options)]
     return render_template(
         "documents/index.html",

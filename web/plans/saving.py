@@ -40,11 +40,16 @@ def document_at(access: PlanAccess, revision: int) -> dict[str, Any]:
     return document if document is not None else abort(404)
 
 
-def restore_version(access: PlanAccess, revision: int) -> bool:
-    """Go back to a version; whether there is one of this number."""
+def restore_version(access: PlanAccess, revision: int, head: int) -> bool:
+    """Go back to a version; whether there is one of this number.
+
+    Raises
+    ------
+    StoreError : ``plan_changed``, the plan is not at version ``head`` any more; the store is full, locked or away
+    """
     try:
         with store().session() as session:
-            plans.restore(session, access.plan.id, access.user.id, revision)
+            plans.restore(session, access.plan.id, access.user.id, revision, head)
     except StoreError as error:
         if error.code == "version_not_found":
             return False

@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from finance_kit.errors import StoreError
 from finance_kit.forms.typed import node_at
 from finance_kit.store import plans
 from finance_kit.store.plan_views import VersionLine
@@ -36,12 +37,21 @@ def versions(plan_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<plan_id>/versions/<int:revision>/restore")
+@blueprint.post("/<plan_id>/versions/<int(max=2147483647):revision>/restore")
 def restore(plan_id: str, revision: int) -> ResponseReturnValue:
     """Go back to a version, as a new one."""
     access = plan_access(plan_id, "edit")
-    if not restore_version(access, revision):
-        abort(404)
+    base = request.form.get("base", type=int)
+    if base is None:
+        abort(428)
+    try:
+        if not restore_version(access, revision, base):
+            abort(404)
+    except StoreError as error:
+        if error.code != "plan_changed":
+            raise
+        flash(words.sentence(error), "warning")
+        return redirect(url_for("plans.versions", plan_id=plan_id), 303)
     flash(gettext("This is version %(number)s again.", number=revision), "done")
     return redirect(url_for("plans.overview", plan_id=plan_id), 303)
 
@@ -52,14 +62,22 @@ def undo(plan_id: str) -> ResponseReturnValue:
     access = plan_access(plan_id, "edit")
     following = local_path(request.form.get("next", "")) if request.form.get("next") else ""
     following = following or url_for("plans.overview", plan_id=plan_id)
-    if request.form.get("base", type=int) != access.revision:
+    seen = request.form.get("base", type=int)
+    behind = seen != access.revision
+    if not behind:
+        target = _before(access)
+        try:
+            undone = target is not None and restore_version(access, target, access.revision)
+        except StoreError as error:
+            behind = error.code == "plan_changed"
+            if not behind:
+                raise
+    if behind:
         flash(gettext("The plan was changed meanwhile. Look at it first, then undo."), "warning")
-        return redirect(following, 303)
-    target = _before(access)
-    if target is None or not restore_version(access, target):
-        flash(gettext("There is nothing to undo."), "note")
-    else:
+    elif undone:
         flash(gettext("The last change is undone."), "done")
+    else:
+        flash(gettext("There is nothing to undo."), "note")
     return redirect(following, 303)
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext, lazy_gettext
 from finance_kit import service_assess, service_loans
 from finance_kit.errors import CalculationError, FinanceKitError, PlanError
 from finance_kit.forms.numbers import read_number
+from finance_kit.forms.reading import read_share
 from web.languages import current_language
 from web.results.headlines import Headline
 from web.results.shown import shown
@@ -73,14 +74,15 @@ def offers(plan_id: str) -> ResponseReturnValue:
     if found.opening.run is None:
         return wanting(found, "offers")
     quoted = _typed() if request.method == "POST" else []
-    for each in quoted:
-        _read(each, found.currency)
-    kept = [each for each in quoted if each.offer is not None]
-    open_one = next((each for each in quoted if each.offer is None), None)
     try:
-        held = service_assess.offer_page(found.run, quoted=[each.offer for each in kept])
+        currency = service_assess.borrowed_currency(found.run)
     except CalculationError as failure:  # the plan asks for no loan
         return page("offers", found, "offers", held=None, why=sentence(failure))
+    for each in quoted:
+        _read(each, currency)
+    kept = [each for each in quoted if each.offer is not None]
+    open_one = next((each for each in quoted if each.offer is None), None)
+    held = service_assess.offer_page(found.run, quoted=[each.offer for each in kept])
     titles = {each.profile_id: core(each.profile) for each in found.run.every_lender}
     return page(
         "offers",
@@ -96,8 +98,8 @@ def offers(plan_id: str) -> ResponseReturnValue:
         full=len(kept) >= _MOST,
         lenders=LENDERS,
         repayments=REPAYMENTS,
-        currency=held.loan.currency or found.currency,
-        own_sum=money(held.loan.principal, held.loan.currency or found.currency),
+        currency=currency,
+        own_sum=money(held.loan.principal, currency),
     )
 
 
@@ -128,19 +130,20 @@ def _read(quoted: Quoted, currency: str) -> None:
         ("fee", "upfront_fee_share", True, False),
         ("grace", "grace_months", False, False),
     ):
-        text = typed[name].strip().removesuffix("%").strip()
+        text = typed[name].strip()
         if not text:
             if needed:
                 quoted.problems[name] = gettext("Please fill this in.")
             continue
         try:
+            if share:
+                terms[key] = float(read_share(text, current_language()).value)
+                continue
             value = read_number(text, current_language(), whole_money=name == "principal")
         except FinanceKitError as failure:
             quoted.problems[name] = sentence(failure)
             continue
-        if share:
-            terms[key] = float(value / 100)
-        elif name == "principal":
+        if name == "principal":
             terms[key] = float(value)
         elif value != int(value):
             quoted.problems[name] = gettext("Whole months, please.")

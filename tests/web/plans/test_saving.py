@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from finance_kit.drafts import Change
 from finance_kit.store import plans, users
 from tests.web.apps import token
 from tests.web.plans.pages import FormReader, begin, changes, form_of, kept, open_sample, send
+from web.plans import versions
 from web.storage import store
 
 
@@ -179,9 +181,13 @@ def test_undo_goes_back_one_save_at_a_time_and_versions_bring_everything_back(ap
     page = client.get(f"/plans/{plan_id}/versions").get_data(as_text=True)
     assert "The plan was begun" in page
     assert "An earlier version was brought back" in page
-    client.post(f"/plans/{plan_id}/versions/4/restore", data={"csrf_token": token(client)})
+    reader = FormReader("/versions/4/restore")
+    reader.feed(page)
+    client.post(f"/plans/{plan_id}/versions/4/restore", data=reader.controls)
     assert kept(app, plan_id)[0]["title"] == "Three"
-    assert client.post(f"/plans/{plan_id}/versions/99/restore", data={"csrf_token": token(client)}).status_code == 404
+    data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
+    for number in ("99", "9" * 23):
+        assert client.post(f"/plans/{plan_id}/versions/{number}/restore", data=data).status_code == 404
 
 
 def test_undo_of_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
@@ -189,6 +195,35 @@ def test_undo_of_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskCli
     changes(client, plan_id, _body(1, _set("title", "One")))
     client.post(f"/plans/{plan_id}/undo", data={"csrf_token": token(client), "base": 1})
     assert kept(app, plan_id)[0]["title"] == "One"
+
+
+def test_going_back_from_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
+    plan_id = begin(client, "full")
+    changes(client, plan_id, _body(1, _set("title", "One"), batch="batch-0001"))
+    reader = FormReader("/versions/1/restore")
+    reader.feed(client.get(f"/plans/{plan_id}/versions").get_data(as_text=True))
+    changes(client, plan_id, _body(2, _set("title", "Two"), batch="batch-0002"))
+    answer = client.post(f"/plans/{plan_id}/versions/1/restore", data=reader.controls, follow_redirects=True)
+    assert "it is at version 3, you saw version 2" in answer.get_data(as_text=True)
+    assert kept(app, plan_id)[0]["title"] == "Two"
+
+
+def test_undo_does_not_cover_up_what_is_saved_while_it_looks(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = begin(client, "full")
+    changes(client, plan_id, _body(1, _set("title", "One")))
+
+    def meanwhile(access: Any) -> int:
+        with store().session() as session:
+            plans.save(session, plan_id, access.user.id, 2, "b", [Change("set", "title", "Two")])
+        return 1
+
+    monkeypatch.setattr(versions, "_before", meanwhile)
+    data = {"csrf_token": token(client), "base": 2}
+    answer = client.post(f"/plans/{plan_id}/undo", data=data, follow_redirects=True)
+    assert "was changed meanwhile" in answer.get_data(as_text=True)
+    assert kept(app, plan_id)[0]["title"] == "Two"
 
 
 def test_a_plan_goes_into_the_bin_and_out_again(client: FlaskClient) -> None:

@@ -147,8 +147,21 @@ def test_a_quoted_offer_costs_on_the_page_what_the_loan_room_reckons(app: Flask,
     assert held(app, plan_id)[1] == 1
 
 
+def test_a_quoted_offer_is_in_the_currency_of_the_loan_that_it_would_replace(app: Flask, client: FlaskClient) -> None:
+    data = sample()
+    for loan in data["financing"]["loans"]:
+        loan |= {"currency": "USD", "principal": 20_000}
+    sent = TYPED | {"csrf_token": token(client), "principal": "5,000"}
+    text = html.unescape(client.post(f"/plans/{keep(app, data)}/offers", data=sent).get_data(as_text=True))
+    assert "Sum lent (USD)" in text
+    row = text[text.index("Village bank") :]
+    assert "5,000.00\u00a0$" in row
+    assert "5,000\u00a0៛" not in row
+
+
 @pytest.mark.parametrize(
-    ("field", "typed"), [("rate", "eighteen"), ("months", "12.5"), ("principal", ""), ("rate", "-4"), ("months", "0")]
+    ("field", "typed"),
+    [("rate", "0.12"), ("rate", "eighteen"), ("months", "12.5"), ("principal", ""), ("rate", "-4"), ("months", "0")],
 )
 def test_what_cannot_be_read_is_said_at_its_field_and_kept_as_typed(
     app: Flask, client: FlaskClient, field: str, typed: str
@@ -213,3 +226,26 @@ def test_when_too_many_searches_wait_the_page_says_so_and_asks_again(
     answer = client.get(f"/plans/{keep(app, plan)}/readiness/{LENDER}/mends")
     assert answer.headers["Refresh"] == "10"
     assert "Other plans are being looked at" in answer.get_data(as_text=True)
+
+
+def test_a_mend_of_which_one_field_was_changed_meanwhile_is_not_kept_in_part(
+    app: Flask, client: FlaskClient, applies: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = keep(app, sample("kh-homestay"))
+    chosen = mends._chosen
+
+    def meanwhile(*given: Any) -> Any:
+        from finance_kit.store import plans, users
+
+        fix, _ = chosen(*given)
+        with store().session() as session:
+            theirs = [drafts.Change("set", "title", "Theirs")]
+            plans.save(session, plan_id, users.local(session).id, 1, "theirs", theirs)
+        return fix, [drafts.Change("set", "title", "Mine"), drafts.Change("set", "cluster/province", "Mine")]
+
+    fields = tried(client, plan_id, applies["number"])
+    monkeypatch.setattr(mends, "_chosen", meanwhile)
+    client.post(f"/plans/{plan_id}/readiness/{LENDER}/mends/{applies['number']}", data={**fields, "read": "yes"})
+    document, revision = held(app, plan_id)
+    assert (document["title"], revision) == ("Theirs", 2)
+    assert document["cluster"].get("province") != "Mine"
