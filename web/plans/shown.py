@@ -16,10 +16,11 @@ from web import words
 from web.access import PlanAccess
 from web.languages import current_language
 from web.plans.area import blueprint
+from web.sessions import config
 
 __all__ = ["choice_word", "field_id", "plan_frame", "reading_text", "state_word"]
 
-_LINKS: Final = (("results.show", "Results"), ("documents.show", "Documents"))
+_LINKS: Final = (("results", "results.show"), ("documents", "documents.show"), ("people", "people.plan_people"))
 
 
 @blueprint.app_template_filter("field_id")
@@ -84,13 +85,13 @@ def month_names() -> list[str]:
     return [names[number] for number in range(1, 13)]
 
 
-def plan_links(plan_id: str) -> list[tuple[str, str]]:
-    """The other areas of this plan that are installed."""
-    names = {"Results": gettext("Results"), "Documents": gettext("Documents")}
+def plan_links(plan_id: str) -> list[tuple[str, str, str]]:
+    """The other areas of this plan that are installed: name, title, address. Alone on a laptop there are no people."""
+    titles = {"results": gettext("Results"), "documents": gettext("Documents"), "people": gettext("People")}
     return [
-        (names[name], url_for(endpoint, plan_id=plan_id))
-        for endpoint, name in _LINKS
-        if endpoint in current_app.view_functions
+        (name, titles[name], url_for(endpoint, plan_id=plan_id))
+        for name, endpoint in _LINKS
+        if endpoint in current_app.view_functions and (config().shared or name != "people")
     ]
 
 

@@ -76,7 +76,7 @@ def page(name: str, found: Desk, here: str, **values: Any) -> str:
         revision=found.access.revision,
         may_edit=found.access.may("edit"),
         entries=_entries(found.plan_id),
-        links=[(name, address) for name, address in plan_links(found.plan_id) if address != own],
+        links=[(words, address) for _, words, address in plan_links(found.plan_id) if address != own],
         entry=here,
         place_of=lambda field: place(found.plan_id, found.opening.document, field),
         places_of=lambda fields: places(found.plan_id, found.opening.document, fields),

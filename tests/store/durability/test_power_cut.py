@@ -169,8 +169,8 @@ def _missing(file: Path, acknowledged: str, number: int) -> list[str]:
 
 
 def test_what_was_acknowledged_survives_a_power_cut_at_any_moment(tmp_path: Path) -> None:
-    log, original = _log_of(tmp_path, "FULL", rounds(20, 400))
-    assert _lost(tmp_path, log, original, every=rounds(5, 3)) == []
+    log, original = _log_of(tmp_path, "FULL", rounds(20, 80))
+    assert _lost(tmp_path, log, original, every=rounds(5, 4)) == []
 
 
 def test_the_power_cut_would_be_seen_to_lose_what_was_not_synced(tmp_path: Path) -> None:
