@@ -13,6 +13,8 @@ VENV ?= .venv
 SAMPLE ?= sample_plans/kh-pepper-drying.yaml
 OUT ?= out
 PYTEST_ARGS ?=
+# Test files are spread over the cores; WORKERS=0 runs them one after another in one process.
+WORKERS ?= auto
 SERVE_ARGS ?=
 UV_VERSION := 0.13.9
 
@@ -81,7 +83,7 @@ types: setup
 	$(VENV_PYTHON) -m mypy
 
 unit: setup
-	$(VENV_PYTHON) -m pytest $(PYTEST_ARGS)
+	$(VENV_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 messages: setup
 	$(VENV_PYTHON) -m web.messages
@@ -98,7 +100,7 @@ bench: setup
 lowest: VENV := .venv-lowest
 lowest:
 	@$(MAKE) --no-print-directory VENV=$(VENV) $(VENV)/.lowest
-	$(VENV)/bin/python -m pytest $(PYTEST_ARGS)
+	$(VENV)/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 $(VENV)/.lowest: requirements-lowest.txt pyproject.toml $(VENV)/.created
 	@echo "Installing the versions of requirements-lowest.txt"

@@ -8,6 +8,7 @@ that is not used any more is dropped; a changed text is a new one, untranslated,
 from __future__ import annotations
 
 import io
+import re
 import string
 import sys
 from collections.abc import Mapping
@@ -43,6 +44,7 @@ KEYWORDS: Final = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext":
 DRAFT: Final = "machine-assisted draft, not read by a native banker"
 
 _METHODS: Final = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
+_PLACES: Final = re.compile(rb"^#: .*\n", re.MULTILINE)
 _TOP: Final = {
     None: "English texts of Finance Kit, collected by: make messages",
     "vi": f"Vietnamese for Finance Kit: {DRAFT}.",
@@ -157,10 +159,11 @@ def main(arguments: list[str]) -> int:
             made[path] = written(catalog)
             made[path.with_suffix(".mo")] = compiled(catalog)
         for path, content in made.items():
-            if not path.exists() or path.read_bytes() != content:
+            found = path.read_bytes() if path.exists() else b""
+            if _texts_alone(found) != _texts_alone(content):
                 stale.append(path)
-                if not only_check:
-                    path.write_bytes(content)
+            if found != content and not only_check:
+                path.write_bytes(content)
         for language in catalog_files(domain):
             sys.stdout.write("{}, {}: {} of {} texts\n".format(domain, language, *counted(read(domain, language))))
             for fault in faults(domain, language):
@@ -172,6 +175,11 @@ def main(arguments: list[str]) -> int:
 
 def _file(domain: str, language: str) -> Path:
     return FOLDERS[domain] / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def _texts_alone(content: bytes) -> bytes:
+    """A catalog without the files that its texts stand in: a text that moves is the same text."""
+    return _PLACES.sub(b"", content)
 
 
 def _said(message: Message) -> bool:

@@ -12,7 +12,7 @@ from finance_kit.drafts.changes import Change, apply
 from finance_kit.drafts.check import loaded
 from finance_kit.drafts.difference import difference
 from finance_kit.drafts.document import Document, field_path, lookup, new_document, new_id, plain
-from finance_kit.drafts.merge import Conflict, Merged, merge
+from finance_kit.drafts.merge import Conflict, Merged, compare, merge
 from finance_kit.drafts.plan_text import plan_text
 from finance_kit.drafts.read import read_text
 
@@ -22,6 +22,7 @@ __all__ = [
     "Document",
     "Merged",
     "apply",
+    "compare",
     "difference",
     "field_path",
     "loaded",

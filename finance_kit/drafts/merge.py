@@ -10,7 +10,7 @@ from finance_kit.drafts.changes import Change, apply
 from finance_kit.drafts.document import ABSENT, ROW_ID, Document, Steps, inside, join_path, position, same, split_path
 from finance_kit.errors import DraftError
 
-__all__ = ["Conflict", "Merged", "merge"]
+__all__ = ["Conflict", "Merged", "compare", "merge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,41 @@ def merge(base: Document, head: Document, changes: Iterable[Change]) -> Merged:
     for change in changes:
         desk.take(change)
     return Merged(desk.document, tuple(desk.applied), desk.conflicts())
+
+
+def compare(head: Document, changes: Iterable[Change]) -> tuple[Conflict, ...]:
+    """Changes made to a document that nobody has any more: every field that they want otherwise is a conflict.
+
+    Raises
+    ------
+    DraftError : a change does not fit the document, ``draft_base_unknown`` for a row that was moved
+    """
+    mine, found = head, dict[str, Any]()
+    for change in changes:
+        steps = split_path(change.path)
+        if change.op == "move":
+            raise DraftError("draft_base_unknown", path=change.path, base="?")
+        place = (*steps, f"@{change.value[ROW_ID]}") if change.op == "add" else steps
+        gone = _missing_row(head, place)
+        if change.op == "remove" and gone is not None:
+            continue  # it is not there, as was wanted
+        mine = _wanted(mine, change, place)
+        at = gone or place
+        found[join_path(at)] = _or_none(inside(mine, at))
+    told = [(path, _or_none(inside(head, split_path(path))), value) for path, value in found.items()]
+    return tuple(Conflict(path, None, theirs, value) for path, theirs, value in told if not same(theirs, value))
+
+
+def _wanted(document: Document, change: Change, place: Steps) -> Document:
+    """The document with a change made to it, and with the rows that it names."""
+    missing = _missing_row(document, place)
+    while missing is not None and (change.op != "add" or missing != place):
+        row = Change("add", join_path(missing[:-1]), {ROW_ID: missing[-1][1:]})
+        document = apply(document, [row])
+        missing = _missing_row(document, place)
+    if change.op == "add" and missing is None:
+        change = Change("set", join_path(place), change.value)
+    return apply(document, [change])
 
 
 class _Desk:

@@ -34,8 +34,8 @@ MESSAGES: Final[dict[str, str]] = {
     "store_copy_exists": "{file} is there already. Please name a file that is not; copies are never overwritten.",
     "store_in_use": "{file} is in use. Please stop the server first, then restore again. Nothing was changed.",
     "plan_not_found": "This plan is not there, or it is not yours to change.",
-    "plan_changed": "The plan was changed meanwhile: it is at version {found}, you saw version {seen}. Please look at it "
-    "first. Nothing was changed just now.",
+    "plan_changed": "The plan was changed meanwhile: it is at version {found}, you saw version {seen}. "
+    "Please look at it first. Nothing was changed just now.",
     "version_not_found": "The plan has no version {number}.",
     "organisation_not_found": "This organisation is not there, or you do not belong to it.",
     "share_not_found": "This share is not there, or its time is over.",
@@ -46,7 +46,7 @@ MESSAGES: Final[dict[str, str]] = {
     "user_role_unknown": '"{found}" is not a role. Choose one of: {known}.',
     "token_scope_unknown": '"{found}" is not what a token can be for. Choose one of: {known}.',
     "draft_base_unknown": "The plan has no version {base}. Please load the page again; what you typed is kept.",
-    "draft_batch_reused": "Other changes were sent under the same name before, so these were not saved. Please load the "
-    "page again; what you typed is kept.",
+    "draft_batch_reused": "Other changes were sent under the same name before, so these were not saved. "
+    "Please load the page again; what you typed is kept.",
     "draft_batch": "The changes came without a name of their own. Please load the page again; what you typed is kept.",
 }

@@ -114,7 +114,10 @@ def get(session: Session, user_id: str) -> UserView | None:
 
 def by_name(session: Session, name: str) -> UserView | None:
     """The account with this name, closed ones as well; ``None`` when there is none."""
-    found = session.scalar(select(User).where(User.name_key == clean_name(name)[:240], User.name_key != _LOCAL_KEY))
+    key = clean_name(name)[:240]
+    if "\0" in key:
+        return None  # which PostgreSQL cannot even be asked for
+    found = session.scalar(select(User).where(User.name_key == key, User.name_key != _LOCAL_KEY))
     return None if found is None else _view(found)
 
 

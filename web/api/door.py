@@ -14,6 +14,7 @@ from flask import abort, current_app, g, request
 
 from web.access import identify_also, is_public
 from web.api.answers import refuse
+from web.depth import DEEPEST, depth
 from web.storage import store
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ __all__ = ["attach", "check_body", "check_token"]
 
 PREFIX: Final = "/api/v1/"
 MOST_BYTES: Final = 6 * 1024 * 1024
-DEEPEST: Final = 60
 _TOKEN: Final = re.compile(r"Bearer ([A-Za-z0-9_-]{20,200})")
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _DIGITS: Final = 400
@@ -62,7 +62,7 @@ def check_body() -> None:
     if len(content) > MOST_BYTES:
         refuse(413, "json_too_large", path="", limit=MOST_BYTES // 1024**2)
     try:
-        if _depth(content) > DEEPEST:
+        if depth(content) > DEEPEST:
             refuse(400, "json_too_deep", path="", limit=DEEPEST)
         value = json.loads(
             content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_int=_int
@@ -97,18 +97,6 @@ def _looked_up() -> tuple[Any, str]:
     with store().session() as session:
         token = tokens.find(session, found[1], datetime.now(UTC))
         return (None, "") if token is None else (users.get(session, token.user_id), token.scope)
-
-
-def _depth(content: bytes) -> int:
-    """How deep brackets lie inside each other, texts left out; counted, not followed."""
-    deepest = depth = 0
-    bare = re.sub(rb'"(?:[^"\\]|\\.)*"?', b"", content, flags=re.DOTALL)
-    for letter in re.findall(rb"[\[\]{}]", bare):
-        depth += 1 if letter in b"[{" else -1
-        deepest = max(deepest, depth)
-        if deepest > DEEPEST:
-            break
-    return deepest
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

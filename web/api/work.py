@@ -9,12 +9,12 @@ from flask import Response, abort
 from finance_kit.errors import FinanceKitError
 from finance_kit.i18n.catalog import message
 from web import jobs
-from web.access import plan_access
+from web.access import PlanAccess, plan_access
 from web.api.answers import refuse
 from web.api.models import ExportIn, FileOut, FixesIn, JobOut, NoQuery, ProblemOut
 from web.api.results import opened_plan
 from web.api.site import answers, blueprint, spec
-from web.documents.choices import country_of, lenders_of, read_choices
+from web.documents.choices import country_of, lenders_of, may_see, read_choices
 from web.documents.site import attachment, note
 from web.storage import store
 from web.words import core
@@ -39,11 +39,10 @@ def ask_fixes(plan_id: str, json: FixesIn, query: NoQuery) -> tuple[JobOut, int]
 
 
 @blueprint.get("/plans/<plan_id>/jobs/<job_id>")
-@spec.validate(resp=answers(JobOut), tags=["jobs"])
+@spec.validate(resp=answers(JobOut, also=(403,)), tags=["jobs"])
 def job_state(plan_id: str, job_id: str, query: NoQuery) -> JobOut:
     """Look after a job."""
-    plan_access(plan_id, "view")
-    return _told(_found(plan_id, job_id))
+    return _told(_found(plan_access(plan_id, "view"), job_id))
 
 
 @blueprint.post("/plans/<plan_id>/jobs/<job_id>/cancel")
@@ -51,21 +50,21 @@ def job_state(plan_id: str, job_id: str, query: NoQuery) -> JobOut:
 def cancel_job(plan_id: str, job_id: str, query: NoQuery) -> JobOut:
     """Stop a job; one that is over stays as it is."""
     found = plan_access(plan_id, "view")
-    job = _found(plan_id, job_id)
+    job = _found(found, job_id)
     if job.user_id != found.user.id and not found.may("edit"):
         abort(403)
     jobs.cancel(plan_id, job_id)
-    return _told(_found(plan_id, job_id))
+    return _told(_found(found, job_id))
 
 
 @blueprint.get("/plans/<plan_id>/jobs/<job_id>/files/<name>")
-@spec.validate(resp=answers(None), tags=["jobs"])
+@spec.validate(resp=answers(None, also=(403,)), tags=["jobs"])
 def job_file(plan_id: str, job_id: str, name: str, query: NoQuery) -> Response:
     """Fetch a finished file."""
     from finance_kit.store import jobs as kept
 
     found = plan_access(plan_id, "view")
-    job = _found(plan_id, job_id)
+    job = _found(found, job_id)
     with store().session() as session:
         line = next((each for each in kept.files(session, job_id) if each.name == name), None)
         content = kept.file(session, job_id, name) if line is not None and job.state == "done" else None
@@ -80,6 +79,8 @@ def _asked(plan_id: str, kind: str, sent: dict[str, Any]) -> JobOut:
     choices, _ = read_choices(sent, lenders_of(country_of(found.document)))
     if choices is None:
         refuse(422, "lender_not_of_country", path="lender")
+    if not may_see(found, choices.as_options()):
+        abort(403)
     try:
         job = jobs.submit(found.user.id, plan_id, found.revision, kind, choices.as_options())
     except jobs.JobBusyError as busy:
@@ -88,9 +89,11 @@ def _asked(plan_id: str, kind: str, sent: dict[str, Any]) -> JobOut:
     return _told(job)
 
 
-def _found(plan_id: str, job_id: str) -> Any:
-    job = jobs.find(plan_id, job_id)
-    return job if job is not None and job.kind in _KINDS else abort(404)
+def _found(found: PlanAccess, job_id: str) -> Any:
+    job = jobs.find(found.plan.id, job_id)
+    if job is None or job.kind not in _KINDS:
+        abort(404)
+    return job if may_see(found, job.options) else abort(403)
 
 
 def _told(job: Any) -> JobOut:

@@ -10,8 +10,9 @@ from typing import Any, Final
 from flask_babel import gettext
 
 from finance_kit import service_documents, service_lenders
+from web.access import PlanAccess
 
-__all__ = ["Choices", "LenderLine", "country_of", "lenders_of", "read_choices"]
+__all__ = ["Choices", "LenderLine", "country_of", "lenders_of", "may_see", "read_choices"]
 
 _COUNTRIES: Final = ("KH", "MM", "TH", "VN")
 
@@ -77,3 +78,8 @@ def read_choices(sent: Mapping[str, Any], lenders: list[LenderLine]) -> tuple[Ch
     if lender not in known:
         return None, gettext("There is no such lender in the plan's country. Choose one from the list.")
     return Choices(str(kit), str(lender), str(depth), sent.get("score") in (True, "1", "on", "yes")), ""
+
+
+def may_see(found: PlanAccess, options: Mapping[str, Any]) -> bool:
+    """Whether a person may ask for a document of these options, or have it: readiness is for the cluster's own use."""
+    return options.get("score") is not True or found.may("edit")

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from finance_kit import drafts, service, service_documents
 from web import jobs
 from web.access import PlanAccess, plan_access
+from web.documents.choices import may_see
 from web.documents.gaps import open_run
 from web.documents.site import attachment, blueprint, inline_picture, note
 from web.storage import store
@@ -35,6 +36,8 @@ def job_file(plan_id: str, job_id: str, name: str) -> ResponseReturnValue:
     job = jobs.find(plan_id, job_id)
     if job is None or job.state != "done":
         abort(404)
+    if not may_see(found, job.options):
+        abort(403)
     with store().session() as session:
         line = next((each for each in kept.files(session, job_id) if each.name == name), None)
         content = kept.file(session, job_id, name) if line is not None else None

@@ -53,8 +53,11 @@ def open_file() -> ResponseReturnValue:
 
 @blueprint.get("/plans/<plan_id>/received")
 def received(plan_id: str) -> ResponseReturnValue:
-    """What was found in the file that the plan was opened from, by line and column of that file."""
-    found = plan_access(plan_id, "view")
+    """What was found in the file that the plan was opened from, by line and column of that file.
+
+    It may hold what was taken out of the plan since: for those who can look into earlier versions and bring them back.
+    """
+    found = plan_access(plan_id, "edit")
     _, name, content = _file(plan_id)
     read = service_upload.receive(content, name)
     lines = [(issue, field_address(plan_id, found.document, issue.where.path)) for issue in read.issues[:_MOST_SHOWN]]
@@ -64,7 +67,7 @@ def received(plan_id: str) -> ResponseReturnValue:
 @blueprint.get("/plans/<plan_id>/received/file")
 def received_file(plan_id: str) -> ResponseReturnValue:
     """The file exactly as it was received."""
-    found = plan_access(plan_id, "view")
+    found = plan_access(plan_id, "edit")
     line, _, content = _file(plan_id)
     note(found.user, plan_id, "document.downloaded", file=line.name)
     return attachment(content, line.name, line.media_type)

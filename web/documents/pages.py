@@ -12,7 +12,7 @@ from flask_babel import gettext
 from finance_kit import service_documents, service_lenders
 from web import jobs
 from web.access import PlanAccess, plan_access
-from web.documents.choices import Choices, country_of, lenders_of, read_choices
+from web.documents.choices import Choices, country_of, lenders_of, may_see, read_choices
 from web.documents.gaps import gaps, open_run
 from web.documents.site import blueprint, note
 from web.plans.shown import plan_frame
@@ -39,7 +39,7 @@ def show(plan_id: str) -> ResponseReturnValue:
     if choices is None and request.args:
         flash(problem, "problem")
         choices, _ = read_choices(usual, lenders)
-    made = [job for job in jobs.of_plan(plan_id) if job.kind in _KINDS]
+    made = [job for job in jobs.of_plan(plan_id) if job.kind in _KINDS and may_see(found, job.options)]
     return render_template(
         "documents/index.html",
         **plan_frame(found, "documents"),
@@ -54,7 +54,8 @@ def show(plan_id: str) -> ResponseReturnValue:
         names={line.id: line.title for line in lenders},
         loans=service_documents.loan_names(opened) if opened is not None else (),
         office=service_documents.office_is_here(),
-        received=_received(plan_id),
+        received=_received(plan_id) if found.may("edit") else None,
+        may_score=found.may("edit"),
     )
 
 
@@ -70,6 +71,8 @@ def build(plan_id: str) -> ResponseReturnValue:
     if choices is None or kind not in _KINDS:
         flash(problem or gettext("Choose what is to be made."), "problem")
         return redirect(here, 303)
+    if not may_see(found, choices.as_options()):
+        abort(403)
     _, opened = open_run(found.document, found.plan.title)
     if opened is None:
         flash(gettext("The plan still has problems that must be mended first. They are listed below."), "problem")
@@ -116,6 +119,8 @@ def _shown(found: PlanAccess, job_id: str) -> dict[str, Any]:
     job = jobs.find(found.plan.id, job_id)
     if job is None or job.kind not in _KINDS:
         abort(404)
+    if not may_see(found, job.options):
+        abort(403)
     with store().session() as session:
         files = kept.files(session, job_id) if job.state == "done" else []
         reason = kept.file(session, job_id, "pages.json") if job.state == "done" else None

@@ -13,10 +13,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from finance_kit.store import one_time, users
-from finance_kit.store.names import tidy
 from web.access import require_person
 from web.people.area import administrators_only, blueprint, shared_only
-from web.people.asking import Faults, ask, days, refuse
+from web.people.asking import Faults, ask, days, label_of, refuse
 from web.sessions import config, now
 from web.storage import store
 
@@ -89,9 +88,7 @@ def reset_person(user_id: str) -> ResponseReturnValue:
 def invite() -> ResponseReturnValue:
     """An invitation with which one person registers."""
     faults: Faults = {}
-    label = tidy(request.form.get("label", ""))[:80]
-    if not label:
-        faults["label"] = "label_missing"
+    label = label_of(faults)
     lasting = days(faults, most=30)
     if faults:
         return refuse("people/administration.html", faults, **_page())

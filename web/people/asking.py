@@ -11,7 +11,7 @@ from finance_kit.store.names import name_faults, tidy
 from web.people.passphrases import faults as passphrase_faults
 from web.people.wording import FAULTS
 
-__all__ = ["Faults", "ask", "days", "new_passphrase", "person_name", "refuse"]
+__all__ = ["Faults", "ask", "days", "label_of", "new_passphrase", "person_name", "refuse"]
 
 Faults = dict[str, str]
 """Field -> code of what is wrong with it."""
@@ -38,6 +38,16 @@ def person_name(faults: Faults, field: str = "name") -> str:
     if wrong := name_faults(given):
         faults[field] = wrong[0]
     return tidy(given)
+
+
+def label_of(faults: Faults) -> str:
+    """What something is for, from the form, in the words of who makes it."""
+    label = tidy(request.form.get("label", ""))[:80]
+    if not label:
+        faults["label"] = "label_missing"
+    elif "name_characters" in name_faults(label):
+        faults["label"] = "name_characters"
+    return label
 
 
 def new_passphrase(faults: Faults, name: str) -> str:

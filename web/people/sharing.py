@@ -66,10 +66,10 @@ def end_share(plan_id: str, share_id: str) -> ResponseReturnValue:
         if ended is None:
             abort(404)
         shares.take_back(opened, plan_id, owner.id, share_id)
-        action, details = (
-            ("unshared", {"person": ended.user_id}) if ended.user_id else ("link_ended", {"role": ended.role})
-        )
-        audit.note(opened, now(), owner.id, plan_id, action, details)
+        if ended.user_id:
+            audit.note(opened, now(), owner.id, plan_id, "unshared", {"person": ended.user_id})
+        else:
+            audit.note(opened, now(), owner.id, plan_id, "link_ended", {"role": ended.role})
     flash(gettext("That access is over."), "done")
     return redirect(url_for("people.plan_people", plan_id=plan_id), 303)
 

@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from finance_kit.store import tokens
-from finance_kit.store.names import tidy
 from web.access import require_person
 from web.people.area import blueprint
-from web.people.asking import Faults, ask, days, refuse
+from web.people.asking import Faults, ask, days, label_of, refuse
 from web.people.wording import SCOPES
 from web.sessions import now
 from web.storage import store
@@ -28,9 +27,7 @@ def api_tokens() -> ResponseReturnValue:
     if request.method == "GET":
         return ask("people/tokens.html", **_page())
     faults: Faults = {}
-    label, scope = tidy(request.form.get("label", ""))[:80], request.form.get("scope", "")
-    if not label:
-        faults["label"] = "label_missing"
+    label, scope = label_of(faults), request.form.get("scope", "")
     if scope not in SCOPES:
         faults["scope"] = "role_unknown"
     lasting = days(faults)

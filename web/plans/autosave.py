@@ -17,11 +17,12 @@ from finance_kit.forms.typed import typed_changes
 from finance_kit.forms.view import FieldView, fields_of
 from web import words
 from web.access import PlanAccess, plan_access
+from web.depth import DEEPEST, depth
 from web.languages import available, current_language
 from web.plans.area import blueprint
 from web.plans.conflicts import both_sides
 from web.plans.pages import views_of
-from web.plans.saving import Conflicted, Saved, document_at, save
+from web.plans.saving import NEWEST_POSSIBLE, Conflicted, Saved, document_at, save
 from web.plans.shown import reading_text, state_word, title_of
 
 __all__ = ["changes"]
@@ -40,11 +41,11 @@ def changes(plan_id: str) -> ResponseReturnValue:
     fields were changed by somebody else, and only the others are saved; 400 no changes of a plan; 428 without a base
     """
     access = plan_access(plan_id, "edit")
-    body = request.get_json(silent=True)
+    body = request.get_json(silent=True) if depth(request.get_data()) <= DEEPEST else None
     if not isinstance(body, dict):
         return _refused(400, gettext("These are no changes of a plan."))
     base, batch, raw = body.get("base"), body.get("batch"), body.get("changes")
-    if not isinstance(base, int) or isinstance(base, bool):
+    if not isinstance(base, int) or isinstance(base, bool) or not 1 <= base <= NEWEST_POSSIBLE:
         return _refused(428, gettext("Say which version of the plan was changed."))
     if not isinstance(batch, str) or not 8 <= len(batch) <= _LONGEST_BATCH or not batch.isprintable():
         return _refused(400, gettext("The changes need a name of their own."))

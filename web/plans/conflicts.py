@@ -20,6 +20,7 @@ from finance_kit.forms.view import GROWTH_PARTS
 from finance_kit.store.plan_views import ConflictView
 from web import words
 from web.access import PlanAccess, plan_access
+from web.depth import DEEPEST, depth
 from web.languages import current_language, local_path
 from web.plans.area import blueprint
 from web.plans.saving import Conflicted, document_at, save
@@ -33,11 +34,17 @@ _MOST_FIELDS: Final = 12
 
 def conflict_page(access: PlanAccess, outcome: Conflicted, step_id: str, language: str) -> ResponseReturnValue:
     """Both sides of every field that was changed in two places; 409, since these fields are not saved."""
+    return _page(access, outcome, language, url_for("plans.step", plan_id=access.plan.id, step_id=step_id))
+
+
+def _page(access: PlanAccess, outcome: Conflicted, language: str, following: str) -> ResponseReturnValue:
+    """The choice is made from what is shown, so its base is the version of the outcome, not one saved since."""
     page = render_template(
         "plans/conflict.html",
         **plan_frame(access, "step"),
+        base=outcome.revision,
         conflicts=[_sides(each, access.document, language) for each in outcome.conflicts],
-        next=url_for("plans.step", plan_id=access.plan.id, step_id=step_id),
+        next=following,
     )
     return page, 409
 
@@ -55,7 +62,7 @@ def settle(plan_id: str) -> ResponseReturnValue:
         abort(400)
     try:
         chosen = [
-            _mine(path, json.loads(text), access.document)
+            _mine(path, _read(text), access.document)
             for number, (path, text) in enumerate(zip(paths, mine, strict=True))
             if request.form.get(f"choose-{number}") == "mine"
         ]
@@ -65,13 +72,7 @@ def settle(plan_id: str) -> ResponseReturnValue:
         flash(words.sentence(error) if isinstance(error, DraftError) else gettext("This cannot be read."), "problem")
         return redirect(following, 303)
     if isinstance(outcome, Conflicted):
-        page = render_template(
-            "plans/conflict.html",
-            **plan_frame(plan_access(plan_id, "edit"), "step"),
-            conflicts=[_sides(each, access.document, current_language()) for each in outcome.conflicts],
-            next=following,
-        )
-        return page, 409
+        return _page(plan_access(plan_id, "edit"), outcome, current_language(), following)
     return redirect(following, 303)
 
 
@@ -92,6 +93,13 @@ def both_sides(view: ConflictView, document: dict[str, Any], language: str) -> d
 def _is_removal(view: ConflictView) -> bool:
     """Whether the entry that was changed is not there any more."""
     return view.conflict.theirs is None and view.conflict.path.rpartition("/")[2].startswith("@")
+
+
+def _read(text: str) -> Any:
+    if depth(text.encode("utf-8", "replace")) > DEEPEST:
+        message = "too deep"
+        raise ValueError(message)
+    return json.loads(text)
 
 
 def _mine(path: str, value: Any, document: dict[str, Any]) -> Change:

@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import abort
 
+from finance_kit.drafts import compare
 from finance_kit.errors import StoreError
 from finance_kit.store import plans
-from finance_kit.store.plan_views import Conflicted, Saved
+from finance_kit.store.plan_views import Conflicted, ConflictView, Saved
 from web.storage import store
 
 if TYPE_CHECKING:
     from finance_kit.drafts import Change
     from web.access import PlanAccess
 
-__all__ = ["Conflicted", "Saved", "document_at", "restore_version", "save"]
+__all__ = ["NEWEST_POSSIBLE", "Conflicted", "Saved", "document_at", "restore_version", "save"]
+
+
+NEWEST_POSSIBLE: Final = 2**31 - 1
+"""The largest number that the store keeps for a version."""
 
 
 def save(access: PlanAccess, base: int, batch: str, changes: Sequence[Change]) -> Saved | Conflicted:
     """Save changes that were made from a revision; committed when this returns.
+
+    Changes made from a revision that the plan does not have, as after an older copy of the store was brought back, are
+    not saved: each field that they want otherwise is a conflict, and the person chooses.
 
     Raises
     ------
     DraftError : a change does not fit the plan
     StoreError : the store is full, locked or away
     """
+    if base > access.revision:
+        found = tuple(ConflictView(each, None, None) for each in compare(access.document, changes))
+        at = access.plan.changed_at
+        return Conflicted(access.revision, at, found) if found else Saved(access.revision, at)
     with store().session() as session:
         return plans.save(session, access.plan.id, access.user.id, base, batch, changes)
 
 
 def document_at(access: PlanAccess, revision: int) -> dict[str, Any]:
-    """The plan as it was at a revision; 404 where it has none of this number."""
-    if revision == access.revision:
+    """The plan as it was at a revision; as it is for one that it does not have yet; 404 for what is no revision."""
+    if not 1 <= revision <= NEWEST_POSSIBLE:
+        abort(404)
+    if revision >= access.revision:
         return access.document
     with store().session() as session:
         document = plans.document_at(session, access.plan.id, revision)

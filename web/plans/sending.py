@@ -44,7 +44,8 @@ def send_step(plan_id: str, step_id: str) -> ResponseReturnValue:
     try:
         views = step_view(found, Here(seen, {}, language, depth))
         typed = typed_step(views, request.form.to_dict(flat=False), seen, language)
-        extra, open_row = _pressed(action, path, access.document, typed.changes)
+        known = base <= access.revision  # else first choose what holds, then press again
+        extra, open_row = _pressed(action, path, access.document, typed.changes) if known else ((), "")
         changes = (*typed.changes, *extra)
         outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
     except DraftError as error:

@@ -12,7 +12,7 @@ from finance_kit.drafts import Change
 from finance_kit.store import plans, users
 from tests.web.apps import token
 from tests.web.plans.pages import FormReader, begin, changes, form_of, kept, open_sample, send
-from web.plans import versions
+from web.plans import saving, sending, versions
 from web.storage import store
 
 
@@ -101,7 +101,8 @@ def test_different_fields_merge_and_the_same_field_is_a_conflict_with_both_sides
         (_body(1, {"op": "eval", "path": "title", "value": "x"}), 400),
         (_body(1, {"op": "remove", "path": "products/@zzzzzzzz"}), 400),
         (_body(1, {"op": "add", "path": "title", "value": {}}), 400),
-        (_body(99, _set("title", "x")), 404),
+        (_body(10**30, _set("title", "x")), 428),
+        (_body(0, _set("title", "x")), 428),
         ({"base": 1, "batch": "batch-0001", "changes": [_set("title", "x")] * 2001}, 400),
     ],
 )
@@ -112,6 +113,81 @@ def test_what_is_no_change_is_refused_and_nothing_is_saved(
     before = kept(app, plan_id)
     assert changes(client, plan_id, body).status_code == status
     assert kept(app, plan_id) == before
+
+
+@pytest.mark.parametrize("opened", ["[", '{"base":1,"batch":"batch-0001","changes":['])
+def test_brackets_within_brackets_are_refused_before_they_are_followed(
+    opened: str, app: Flask, client: FlaskClient
+) -> None:
+    plan_id = begin(client, "full")
+    before = kept(app, plan_id)
+    headers = {"X-CSRFToken": token(client), "Content-Type": "application/json"}
+    answer = client.post(f"/plans/{plan_id}/changes", data=opened + "[" * 100_000, headers=headers)
+    assert answer.status_code == 400
+    data = {"csrf_token": token(client), "base": 1, "path": "title", "mine": "[" * 100_000, "choose-0": "mine"}
+    assert client.post(f"/plans/{plan_id}/conflict", data=data).status_code == 303
+    assert client.post(f"/plans/{plan_id}/conflict", data=data | {"base": -(10**30)}).status_code in (303, 404)
+    assert kept(app, plan_id) == before
+
+
+def test_what_was_typed_into_a_version_that_was_lost_is_chosen_field_by_field(app: Flask, client: FlaskClient) -> None:
+    plan_id = begin(client, "full")
+    changes(client, plan_id, _body(1, _set("cluster/province", "Kampot")))
+    before = kept(app, plan_id)
+    lost = _set("members/@aaaaaaaa/contribution_cash", "2,000"), _set("members/@aaaaaaaa/name", "Sok")
+    body = _body(9, _set("cluster/province", "Takeo"), _set("title", before[0]["title"]), *lost, batch="late-0001")
+    answer = changes(client, plan_id, body)
+    assert answer.status_code == 409
+    told = answer.get_json()
+    assert (told["revision"], told["merged"]) == (2, [])
+    assert [(each["path"], each["base"], each["theirs"], each["mine"]) for each in told["conflicts"]] == [
+        ("cluster/province", None, "Kampot", "Takeo"),
+        ("members/@aaaaaaaa", None, None, {"_id": "aaaaaaaa", "contribution_cash": 2000, "name": "Sok"}),
+    ]
+    assert kept(app, plan_id) == before
+    same = changes(client, plan_id, _body(9, _set("cluster/province", "Kampot"), batch="late-0002"))
+    assert (same.status_code, same.get_json()["revision"]) == (200, 2)
+    mine = _body(2, {"op": "add", "path": "members", "value": told["conflicts"][1]["mine"]}, batch="late-0003")
+    assert changes(client, plan_id, mine).get_json()["revision"] == 3
+
+
+def test_a_form_of_a_version_that_was_lost_shows_both_sides(app: Flask, client: FlaskClient) -> None:
+    plan_id = begin(client, "full")
+    controls = form_of(client, plan_id, "cluster").controls
+    controls["cluster/province"], controls["base"] = "Takeo", "9"
+    page = send(client, plan_id, "cluster", controls, "next")
+    assert page.status_code == 409
+    sent = FormReader("/conflict")
+    sent.feed(page.get_data(as_text=True))
+    assert (sent.controls["path"], sent.controls["mine"], sent.controls["base"]) == ("cluster/province", '"Takeo"', "1")
+    sent.controls["choose-0"] = "mine"
+    assert client.post(f"/plans/{plan_id}/conflict", data=sent.controls).status_code == 303
+    assert kept(app, plan_id)[0]["cluster"]["province"] == "Takeo"
+
+
+def test_a_choice_is_made_from_what_was_shown_and_not_from_what_was_saved_since(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = begin(client, "full")
+    controls = form_of(client, plan_id, "cluster").controls
+    controls["cluster/province"] = "Takeo"
+    changes(client, plan_id, _body(1, _set("cluster/province", "Kampot")))
+    saved = saving.save
+
+    def and_then_another(access: Any, *given: Any) -> Any:
+        outcome = saved(access, *given)
+        saved(access, 2, "third-0001", [Change("set", "cluster/province", "Kep")])
+        return outcome
+
+    monkeypatch.setattr(sending, "save", and_then_another)
+    page = send(client, plan_id, "cluster", controls)
+    sent = FormReader("/conflict")
+    sent.feed(page.get_data(as_text=True))
+    sent.controls["choose-0"] = "mine"
+    again = client.post(f"/plans/{plan_id}/conflict", data=sent.controls)
+    assert again.status_code == 409
+    assert "Kep" in again.get_data(as_text=True)
+    assert kept(app, plan_id)[0]["cluster"]["province"] == "Kep"
 
 
 def test_a_growth_and_a_season_are_saved_from_their_parts(app: Flask, client: FlaskClient) -> None:
@@ -186,8 +262,8 @@ def test_undo_goes_back_one_save_at_a_time_and_versions_bring_everything_back(ap
     client.post(f"/plans/{plan_id}/versions/4/restore", data=reader.controls)
     assert kept(app, plan_id)[0]["title"] == "Three"
     data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
-    for number in ("99", "9" * 23):
-        assert client.post(f"/plans/{plan_id}/versions/{number}/restore", data=data).status_code == 404
+    for unknown in ("99", "9" * 23):
+        assert client.post(f"/plans/{plan_id}/versions/{unknown}/restore", data=data).status_code == 404
 
 
 def test_undo_of_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
