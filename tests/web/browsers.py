@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 
 import pytest
@@ -31,6 +31,33 @@ _TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary,
   .map((part) => part.outerHTML.slice(0, 120))"""
 
 
+class _Open:
+    """The one browser of this process: Playwright can be started once in a thread, and fixtures of several kinds live
+    at the same time. Who comes first opens it, who leaves last closes it."""
+
+    def __init__(self) -> None:
+        self._users = 0
+        self._closing = ExitStack()
+        self._browser: Browser | None = None
+
+    def take(self, program: str) -> Browser:
+        if self._browser is None:
+            playwright = self._closing.enter_context(sync_playwright())
+            self._browser = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
+            self._closing.callback(self._browser.close)
+        self._users += 1
+        return self._browser
+
+    def leave(self) -> None:
+        self._users -= 1
+        if not self._users:
+            self._browser = None
+            self._closing.close()
+
+
+_OPEN = _Open()
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium. Without it the test is left out, which fails where CI=true."""
@@ -39,10 +66,11 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("chromium is not installed: sudo apt-get install chromium")
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         os.environ.pop(name, None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(_QUIET))
+    browser = _OPEN.take(program)
+    try:
         yield browser
-        browser.close()
+    finally:
+        _OPEN.leave()
 
 
 def faults_of(page: Page) -> list[str]:

@@ -118,7 +118,7 @@ def test_a_header_of_400_kilobytes_is_refused_and_the_server_goes_on(tmp_path: P
 
 def test_a_class_is_warned_that_nothing_is_encrypted(tmp_path: Path) -> None:
     with _running(tmp_path, "--shared", "--host", "127.0.0.1") as (_process, address, lines):
-        assert "key=" not in address, "with accounts nobody gets in by a key"
+        assert "/start?key=" not in address, "with accounts nobody gets in by the key of one person"
         assert any("WARNING: the connection is not encrypted" in line for line in lines)
 
 
