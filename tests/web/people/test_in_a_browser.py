@@ -192,6 +192,8 @@ def test_deleting_an_account_takes_what_the_device_kept_along_on_a_plain_network
         page.goto(f"{address}/account/data")
         page.get_by_label("Your passphrase").fill(PASSPHRASE)
         page.get_by_label("Delete all of it").check()
+        asked: list[str] = []
+        page.on("dialog", lambda question: (asked.append(question.message), question.accept()))
         page.get_by_role("button", name="Delete everything of mine").click()
         page.get_by_role("heading", name="Everything of yours is deleted").wait_for()
         for _ in range(50):
@@ -199,6 +201,7 @@ def test_deleting_an_account_takes_what_the_device_kept_along_on_a_plain_network
                 break
             page.wait_for_timeout(100)
         assert page.evaluate(KEPT) == 0
+        assert len(asked) == 1, "something that was typed had not been sent"
     finally:
         context.close()
 
