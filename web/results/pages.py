@@ -15,7 +15,7 @@ from finance_kit.service import figure_labels
 from finance_kit.service_results import FigureTable
 from web.results import headlines, missing
 from web.results.headlines import Headline
-from web.results.links import place
+from web.results.links import Place, place, stated_words
 from web.results.readiness import outcome_of
 from web.results.shown import shown_table, with_unit
 from web.results.site import Desk, blueprint, desk, from_htmx, page, wanting
@@ -136,9 +136,14 @@ def figure(plan_id: str, name: str) -> ResponseReturnValue:
         inputs=[
             (each, _explained(found, each), _period(each.period), _opens(found, each)) for each in explained.inputs
         ],
-        stated=[(each, place(found.plan_id, found.opening.document, each.where)) for each in explained.stated],
+        stated=[(each, where, *stated_words(where, each)) for each, where in _stated(found, explained)],
         by_year=by_year,
     )
+
+
+def _stated(found: Desk, explained: Any) -> list[tuple[Any, Place]]:
+    """The parts of the plan that a figure rests on, each with its place in the form."""
+    return [(each, place(found.plan_id, found.opening.document, each.where)) for each in explained.stated]
 
 
 # ------------------------------------------------------------------------------------------------------------ overview

@@ -141,8 +141,11 @@ def test_a_figure_opens_to_its_formula_its_inputs_and_who_said_so(app: Flask, cl
         assert written(below.value or 0.0, 0) in page
     sales = html.unescape(client.get(f"/plans/{plan_id}/figure/revenue?period=2028").get_data(as_text=True))
     for stated in service.explain_figure(run_of("kh-pepper-drying"), "revenue", "2028", 1).stated:
-        assert stated.numbers in sales
+        for number in stated.numbers.split(", "):
+            assert number.partition(" ")[2] in sales
         assert stated.source is None or stated.source in sales
+    assert "Price per unit: " in sales  # in the words of the form, not in the keys of the plan file
+    assert "capacity_per_month" not in sales
 
 
 def test_a_figure_that_does_not_exist_says_why(app: Flask, client: FlaskClient) -> None:
