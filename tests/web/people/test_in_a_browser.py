@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 from werkzeug.serving import make_server
 
 from tests.web.accounts import PASSPHRASE, administrator, new_plan, register, send, shared
@@ -193,7 +193,12 @@ def test_deleting_an_account_takes_what_the_device_kept_along_on_a_plain_network
         page.get_by_label("Your passphrase").fill(PASSPHRASE)
         page.get_by_label("Delete all of it").check()
         asked: list[str] = []
-        page.on("dialog", lambda question: (asked.append(question.message), question.accept()))
+
+        def go_on(question: Dialog) -> None:
+            asked.append(question.message)
+            question.accept()
+
+        page.on("dialog", go_on)
         page.get_by_role("button", name="Delete everything of mine").click()
         page.get_by_role("heading", name="Everything of yours is deleted").wait_for()
         for _ in range(50):
