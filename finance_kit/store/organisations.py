@@ -26,7 +26,6 @@ __all__ = [
     "members",
     "of",
     "remove",
-    "role_in",
 ]
 
 ROLES: Final = ("member", "adviser", "trainer", "manager")
@@ -78,13 +77,6 @@ def of(session: Session, user_id: str) -> list[OrganisationLine]:
         .order_by(Organisation.name, Organisation.id)
     )
     return [OrganisationLine(*row) for row in session.execute(question)]
-
-
-def role_in(session: Session, organisation_id: str, user_id: str) -> str | None:
-    """What a person is in an organisation; ``None`` when they do not belong to it."""
-    return session.scalar(
-        select(Membership.role).where(Membership.organisation_id == organisation_id, Membership.user_id == user_id)
-    )
 
 
 def members(session: Session, organisation_id: str) -> list[MemberLine]:

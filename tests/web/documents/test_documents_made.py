@@ -17,8 +17,6 @@ from web import create_app
 from web.jobs.limits import Limits
 from web.storage import store
 
-TODAY = datetime.now().astimezone().date().isoformat()
-
 
 def word_file(client: FlaskClient, address: str) -> tuple[str, bytes]:
     shown = finished(client, address)
@@ -43,10 +41,11 @@ def test_two_documents_asked_for_at_once_are_each_their_own(app: Flask, client: 
     coconut = document_of("vn-coconut-export")
     coconut["cluster"]["name"] = "Hợp tác xã dừa Bến Tre"
     first, second = plan_of(app), plan_of(app, coconut)
+    today = datetime.now().astimezone().date().isoformat()
     addresses = [ask(client, first), ask(client, second, lender="vn_generic_bank", score="1")]
     (one, pepper), (other, coir) = (word_file(client, address) for address in addresses)
-    assert one == f"mrech-phnom-thmey-agricultural-cooperative_kh-generic-bank_{TODAY}_en.docx"
-    assert other == f"hop-tac-xa-dua-ben-tre_vn-generic-bank_{TODAY}_en.docx"
+    assert one == f"mrech-phnom-thmey-agricultural-cooperative_kh-generic-bank_{today}_en.docx"
+    assert other == f"hop-tac-xa-dua-ben-tre_vn-generic-bank_{today}_en.docx"
     assert "Mrech Phnom Thmey" in words_of(pepper)
     assert "Bến Tre" in words_of(coir)
     assert "Bến Tre" not in words_of(pepper)
