@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-__all__ = ["WIDTHS", "chromium", "faults_of"]
+__all__ = ["WIDTHS", "chromium", "complaints", "faults_of", "until"]
 
 WIDTHS = (360, 768, 1280)
 
@@ -20,6 +20,8 @@ _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP lan.test 127.0.0.1",
 )  # fmt: skip
+
+_CUT_OFF = ("htmx:afterRequest", "htmx:sendError", "htmx:sendAbort")
 
 # Links inside a sentence are as high as its line; what stands by itself is as high as a thumb is wide.
 _TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input:not([type=hidden])")]
@@ -73,6 +75,20 @@ def chromium() -> Iterator[Browser]:
         _OPEN.leave()
 
 
+def complaints(page: Page) -> list[str]:
+    """A list that fills with what the page writes on the console and with errors of its scripts. Left out is what htmx
+    says of a request that was still under way when the page was left, which tells only how fast a machine is."""
+    heard: list[str] = []
+
+    def hear(text: str) -> None:
+        if not text.startswith(_CUT_OFF):
+            heard.append(text)
+
+    page.on("console", lambda message: hear(message.text))
+    page.on("pageerror", lambda error: hear(str(error)))
+    return heard
+
+
 def faults_of(page: Page) -> list[str]:
     """What is wrong with the page as it stands: accessibility, sideways scroll, small targets, headings in disorder."""
     faults = [f"{violation['id']}: {violation['help']}" for violation in Axe().run(page).response["violations"]]
@@ -84,3 +100,13 @@ def faults_of(page: Page) -> list[str]:
         faults.append(f"{levels.count(1)} headings of the first level")
     faults += [f"h{low} after h{high}" for high, low in pairwise(levels) if low > high + 1]
     return faults
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until a condition in JavaScript holds. Playwright's own wait evaluates texts inside the page, which the
+    page's content security policy forbids as soon as the condition does not hold at once."""
+    for _ in range(150):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"did not come true: {condition}")

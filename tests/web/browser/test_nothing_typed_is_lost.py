@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Route
 
 from finance_kit.errors import StoreError
-from tests.web.browser.server import Server, arrives, field, open_step, said, sign_in
+from tests.web.browser.server import Server, arrives, field, held, open_step, said, sign_in
 
 PROVINCE = "cluster/province"
 CHANGES = "**/plans/*/changes"
@@ -160,7 +160,7 @@ def test_what_no_plan_can_hold_is_said_at_its_field_and_holds_up_nothing_else(pa
     )
     said(page, "Not saved")
     page.locator('[data-field="title"] .field-error', has_text="Not saved").wait_for()
-    assert server.kept(plan, PROVINCE) == "Kampot"
+    held(page, server, plan, PROVINCE, "Kampot")
     assert server.kept(plan, "title") == "Pepper growers"
     field(page, "title").fill("Pepper")
     arrives(page, server, plan, "title", "Pepper")

@@ -155,6 +155,23 @@ def test_two_windows_of_one_browser_stay_in_step(group: Group) -> None:
     assert one.locator(".conflict-here").count() == other.locator(".conflict-here").count() == 0
 
 
+def test_a_window_that_sends_what_another_has_typed_shows_it(group: Group) -> None:
+    one = group.window("Dara")
+    other = one.context.new_page()
+    for page in (one, other):
+        open_step(page, group.server, group.plan, "cluster")
+    field(one, PROVINCE).fill("Kampot")
+    group.arrives(one, PROVINCE, "Kampot")
+    expect(field(other, PROVINCE)).to_have_value("Kampot")
+    other.route("**/changes", lambda route: route.abort())
+    field(other, PROVINCE).fill("Kep")
+    said(other, "Not sent yet")
+    one.evaluate("window.dispatchEvent(new Event('online'))")
+    group.arrives(one, PROVINCE, "Kep")
+    assert one.evaluate("document.activeElement.dataset.path") == PROVINCE
+    expect(field(one, PROVINCE)).to_have_value("Kep")
+
+
 def test_what_one_person_typed_is_never_shown_to_or_sent_by_the_next(group: Group) -> None:
     page = group.window("Dara")
     open_step(page, group.server, group.plan, "cluster")

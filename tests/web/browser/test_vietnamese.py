@@ -28,7 +28,7 @@ def test_an_amount_typed_as_in_viet_nam_is_read_back_and_kept(page: Page, server
     page.keyboard.press("Tab")
     assert amount.input_value() == "1.500.000,5"
     path = amount.get_attribute("data-path")
-    page.wait_for_function("() => document.querySelector('#save-state')?.dataset.state === 'saved'")
+    page.locator('#save-state[data-state="saved"]').wait_for()
     assert path
     assert server.kept(plan, path) == 1_500_000.5
     amount.fill("1.5")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.web.apps import START_KEY, configuration
-from tests.web.browsers import WIDTHS, chromium, faults_of
+from tests.web.browsers import WIDTHS, chromium, complaints, faults_of, until
 from web import create_app
 
 PAGES = ("/", "/help/", "/help/true-cost", "/help/day-counts", "/nowhere")
@@ -85,10 +85,8 @@ def test_the_doors_lead_to_a_plan_and_the_list_of_plans_is_fit(width: int, brows
 def test_the_browser_asks_nobody_else_and_complains_of_nothing(browser: Browser, site: str) -> None:
     page = browser.new_page()
     asked: list[str] = []
-    said: list[str] = []
+    said = complaints(page)
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
     for path in PAGES[:3]:
         page.goto(site + path)
         page.wait_for_load_state("networkidle")
@@ -127,9 +125,7 @@ def test_letters_of_a_script_are_fetched_only_when_they_are_met(browser: Browser
     page.wait_for_load_state("networkidle")
     assert fonts == []
     page.evaluate("document.querySelector('h1').textContent = 'ផែនការ'")
-    page.wait_for_function(
-        "[...document.fonts].some((font) => font.family.includes('Khmer') && font.status == 'loaded')"
-    )
+    until(page, "[...document.fonts].some((font) => font.family.includes('Khmer') && font.status == 'loaded')")
     assert [address.rpartition("/")[2] for address in fonts] == ["noto-sans-khmer-khmer-700-normal.woff2"]
     page.close()
 

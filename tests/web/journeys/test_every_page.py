@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import make_server
 
 from tests.web.accounts import PASSPHRASE, administrator, new_plan, shared
-from tests.web.browsers import WIDTHS, chromium
+from tests.web.browsers import WIDTHS, chromium, complaints
 
 FILES = {
     "documents.plan_yaml", "documents.figures_json", "documents.loan_file", "documents.job_file", "people.take_data",
@@ -77,9 +77,7 @@ def test_every_link_leads_to_a_page_that_answers_fits_and_keeps_quiet(
 ) -> None:
     app, site, plan = installation
     page = browser.new_page()
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
+    heard = complaints(page)
     page.on("request", lambda request: heard.append(request.url) if not request.url.startswith(site) else None)
     page.goto(f"{site}/sign-in")
     page.get_by_label("Name").fill("Head Office")

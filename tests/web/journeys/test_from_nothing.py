@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.apps import START_KEY
-from tests.web.browsers import chromium
+from tests.web.browsers import chromium, complaints
 from tests.web.journeys.reading import key_figures, word_file, words_of
 
 PHONE = {"width": 360, "height": 740}
@@ -95,9 +95,7 @@ def type_profile(page: Page, live: str) -> str:
 
 def test_a_cluster_comes_from_nothing_to_its_word_file(browser: Browser, app: Flask, live: str, tmp_path: Path) -> None:
     page = browser.new_page(viewport=PHONE)  # type: ignore[arg-type]
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = complaints(page)
     plan = type_profile(page, live)
     page.goto(f"{plan}/results")
     first = key_figures(page)

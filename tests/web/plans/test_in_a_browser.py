@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from finance_kit.forms.steps import FULL_STEPS
 from tests.web.apps import START_KEY
-from tests.web.browsers import WIDTHS, chromium, faults_of
+from tests.web.browsers import WIDTHS, chromium, complaints, faults_of
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,7 @@ def _sample(page: Page, live: str) -> str:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_step_of_a_full_plan_is_fit_for_everybody(width: int, browser: Browser, live: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
+    said = complaints(page)
     try:
         plan = _sample(page, live)
         faults = {}

@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 
 from finance_kit import drafts
 from tests.web.apps import START_KEY, configuration
-from tests.web.browsers import WIDTHS, chromium, faults_of
+from tests.web.browsers import WIDTHS, chromium, complaints, faults_of, until
 from tests.web.results.pages_of import PAGES, keep, sample
 from web import create_app
 from web.storage import store
@@ -73,14 +73,12 @@ def test_charts_are_drawn_and_nothing_is_complained_of_or_asked_elsewhere(
     browser: Browser, site: str, app: Flask
 ) -> None:
     plan_id, page = keep(app, sample()), signed_in(browser, site)
-    said: list[str] = []
+    said = complaints(page)
     asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     for topic in ("cash", "profit", "balance", "repayment", "sources", "break-even", "loans", "stress"):
         page.goto(f"{site}/plans/{plan_id}/results/{topic}")
-        page.wait_for_function("[...document.querySelectorAll('.chart-box')].every((box) => box.dataset.drawn)")
+        until(page, "[...document.querySelectorAll('.chart-box')].every((box) => box.dataset.drawn)")
         sizes = page.eval_on_selector_all(".chart-box canvas", "all => all.map((each) => each.clientHeight)")
         assert min(sizes, default=0) > 100, topic
     page.context.close()

@@ -80,7 +80,9 @@ function saved(batch, answer) {
     if (!field || controlsOf(sent.path).length === 0) continue;
     remark(sent.path, field.reading, field.notes, field.wrong);
     if (!clean) continue;
-    if (controlsOf(sent.path).includes(/** @type {any} */ (document.activeElement))) tidy.set(sent.path, valueIn(field, sent.path));
+    // Typed here and still in it: tidied once it is left. Another window's text that this one has sent is shown at once.
+    const inIt = controlsOf(sent.path).includes(/** @type {any} */ (document.activeElement));
+    if (inIt && String(valueOf(sent.path)) === String(sent.value)) tidy.set(sent.path, valueIn(field, sent.path));
     else show(sent.path, valueIn(field, sent.path));
   }
   showSteps(answer.steps);
