@@ -72,20 +72,22 @@ class Installation:
         (folder / "finance-kit.env").write_text(
             swapped(settings, changes) + swapped(more, {"/run/postgresql": str(database.folder)}), "utf-8"
         )
+        self.address = f"postgresql+psycopg://keeper@/finance-kit?host={database.folder}"
         self.nginx: subprocess.Popen[bytes] | None = None
         self.gunicorn: subprocess.Popen[bytes] | None = None
 
-    def make_database(self) -> None:
+    def make_database(self, name: str = "finance-kit") -> None:
         """An empty database, as the page has it made."""
         command = next(line for line in PAGE.read_text("utf-8").splitlines() if "createdb" in line).split()
+        command[-1] = name
         where = ["-h", str(self.database.folder), "-U", "keeper"]
         self.database._run("createdb", *where, *command[command.index("createdb") + 1 :])
 
     # ------------------------------------------------------------------------------------------------- commands
 
-    def as_service(self, *command: str, script: str = 'exec "$@"', **more: str) -> list[str]:
+    def as_service(self, script: str) -> list[str]:
         """A command with the settings of the service, as a shell reads them."""
-        return ["sh", "-c", f"set -a; . {self.folder}/finance-kit.env; {script}", "sh", *command]
+        return ["sh", "-c", f"set -a; . {self.folder}/finance-kit.env; {script}"]
 
     def environment(self) -> dict[str, str]:
         """What the service has besides its settings."""
@@ -121,6 +123,17 @@ class Installation:
         return subprocess.run(
             [str(file), *arguments], env=environment, capture_output=True, text=True, check=False, timeout=60
         )
+
+    def bring_back(self) -> str:
+        """The newest copy in an empty database, with the commands of the page; the address of that database."""
+        line = next(line for line in PAGE.read_text("utf-8").splitlines() if " pg_restore --exit-on-error" in line)
+        options = swapped(line.split(" pg_restore ")[1], {" finance-kit ": " again "}).split()[:-1]
+        self.make_database("again")
+        newest = max((self.data / "backups").glob("*.dump"))
+        environment = self.environment() | {"PGHOST": str(self.database.folder), "PGUSER": "finance-kit"}
+        program = str(self.database.programs / "pg_restore")
+        subprocess.run([program, *options, str(newest)], env=environment, check=True, timeout=60)
+        return self.address.replace("/finance-kit?", "/again?")
 
     # ------------------------------------------------------------------------------------------------- the servers
 
@@ -167,10 +180,13 @@ class Installation:
             "127.0.0.1:8765": f"127.0.0.1:{self.inner}",
             "--workers 4": f"--workers {self.workers}",
         }
-        script = f"exec {swapped(line, changes)}"
         with self.log.open("ab") as lines:
             self.gunicorn = subprocess.Popen(
-                self.as_service(script=script), env=self.environment(), cwd=self.folder, stdout=lines, stderr=lines
+                self.as_service(f"exec {swapped(line, changes)}"),
+                env=self.environment(),
+                cwd=self.folder,
+                stdout=lines,
+                stderr=lines,
             )
         wait_until(lambda: listens(self.inner), self.gunicorn)
 
