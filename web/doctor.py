@@ -26,6 +26,7 @@ State = Literal["good", "look", "bad"]
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _DAY: Final = 86_400
+_LONGEST_REASON: Final = 300
 _LEAST_SPACE: Final = 500 * 1024 * 1024
 
 
@@ -90,11 +91,17 @@ def _database(config: WebConfig) -> Iterator[Finding]:
     except FinanceKitError as problem:
         from finance_kit.i18n.catalog import message
 
-        yield Finding("database", "bad", message(problem))
+        yield Finding("database", "bad", f"{message(problem)}{_reason(problem)}")
         return
     yield Finding("database", "good", "Plans can be read and written.")
     for name, (holds, words) in store.protections().items():
         yield Finding(name, "good" if holds else "bad", words)
+
+
+def _reason(problem: FinanceKitError) -> str:
+    """What the database itself says, for whoever looks after it; it quotes no password and no plan."""
+    said = " ".join(str(getattr(problem.__cause__, "orig", None) or "").split())
+    return f" The database says: {said[:_LONGEST_REASON]}" if said else ""
 
 
 def _transport(config: WebConfig) -> Iterator[Finding]:

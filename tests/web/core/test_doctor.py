@@ -97,6 +97,14 @@ def test_a_damaged_database_is_seen_and_left(tmp_path: Path) -> None:
     assert (tmp_path / "plans.sqlite3").read_bytes() == b"no database" * 1_000
 
 
+def test_why_a_database_server_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    away = f"postgresql+psycopg://keeper:a-secret@/plans?host={tmp_path}"
+    finding = _findings(tmp_path, database_url=away)["database"]
+    assert finding.state == "bad"
+    assert "No such file or directory" in finding.words
+    assert "a-secret" not in finding.words
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     config = configuration(tmp_path, data_folder=tmp_path / "file")
     (tmp_path / "file").write_text("x")
