@@ -40,9 +40,12 @@ def address() -> str:
     if ":" not in plain:
         return plain
     try:
-        return str(ipaddress.IPv6Network((plain.partition("%")[0], 64), strict=False))
+        found = ipaddress.IPv6Address(plain.partition("%")[0])
     except ValueError:
         return plain
+    if found.ipv4_mapped is not None:  # as servers that listen on both kinds tell an address of IPv4
+        return str(found.ipv4_mapped)
+    return str(ipaddress.IPv6Network((found, 64), strict=False))
 
 
 limiter: Final = Limiter(key_func=address, strategy="moving-window", headers_enabled=True, storage_uri=counting.ADDRESS)

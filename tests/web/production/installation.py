@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import socket
 import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -194,15 +195,13 @@ class Installation:
         """As by ``systemctl reload``."""
         assert self.gunicorn is not None
         assert any("ExecReload=/bin/kill -s HUP $MAINPID" in text for text in blocks("ini"))
-        self.gunicorn.send_signal(1)
+        self.gunicorn.send_signal(signal.SIGHUP)
 
-    def stop_gunicorn(self) -> float:
-        """As by ``systemctl stop`` with ``KillMode=mixed``; the seconds it took."""
+    def stop_gunicorn(self) -> int:
+        """As by ``systemctl stop`` with ``KillMode=mixed``; the exit code, 0 when nothing had to be killed."""
         assert self.gunicorn is not None
-        began = time.monotonic()
         self.gunicorn.terminate()
-        self.gunicorn.wait(timeout=PATIENCE)
-        return time.monotonic() - began
+        return self.gunicorn.wait(timeout=PATIENCE)
 
     def stop(self) -> None:
         """End what was started."""
@@ -238,10 +237,10 @@ def listens(port: int) -> bool:
     return True
 
 
-def wait_until(holds: object, process: subprocess.Popen[bytes] | None = None) -> None:
+def wait_until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> None:
     """Wait for a server, unless it has ended."""
     end = time.monotonic() + PATIENCE
-    while not holds():  # type: ignore[operator]
+    while not holds():
         assert time.monotonic() < end, "it does not come up"
         assert process is None or process.poll() is None, "it ended at once"
         time.sleep(0.05)

@@ -93,6 +93,12 @@ def test_s08_the_addresses_of_one_line_of_ipv6_count_as_one(place: Place) -> Non
     assert _tries(place, "Ann Sok", 1, "2001:db8:1:3::1") == [401], "the neighbour"
 
 
+def test_s08_an_address_of_ipv4_is_the_same_however_it_is_written(place: Place) -> None:
+    assert _tries(place, "Ann Sok", 10, "::ffff:198.51.100.7") == [401] * 10
+    assert _tries(place, "Ann Sok", 1, "198.51.100.7") == [429]
+    assert _tries(place, "Ann Sok", 1, "::ffff:198.51.100.8") == [401], "another one"
+
+
 def test_s08_what_is_counted_can_be_read_by_nobody(place: Place) -> None:
     _tries(place, "Ann Sok", 3)
     with database(place.app) as session:
