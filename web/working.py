@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from finance_kit import drafts
 from finance_kit.errors import FinanceKitError, Issue, Where
+from finance_kit.plan.load import Loaded
 from finance_kit.service import Run
 
 if TYPE_CHECKING:
     from web.access import PlanAccess
 
-__all__ = ["Kept", "Opening", "opened", "opened_document", "state_of"]
+__all__ = ["Kept", "Opening", "checked_document", "opened", "opened_document", "state_of"]
 
 T = TypeVar("T")
 _KEPT: Final = 48
@@ -84,6 +85,12 @@ class Kept(Generic[T]):
 
 
 _openings: Final = Kept[Opening](_KEPT)
+_checks: Final = Kept[Loaded](_KEPT)
+
+
+def checked_document(document: dict[str, Any]) -> Loaded:
+    """A document as a plan with everything that can be said about it; places of issues name its title."""
+    return _checks.get(_content(document), lambda: drafts.loaded(document, str(document.get("title") or "plan")))
 
 
 def opened(access: PlanAccess, today: date | None = None) -> Opening:
@@ -106,12 +113,16 @@ def opened_document(document: dict[str, Any], today: date | None = None) -> Open
 
 def state_of(document: dict[str, Any], day: str) -> str:
     """A name for the content of a document on a day."""
+    return f"{_content(document)}-{day}"
+
+
+def _content(document: dict[str, Any]) -> str:
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
-    return f"{hashlib.sha256(text.encode()).hexdigest()}-{day}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _worked_out(document: dict[str, Any], state: str, day: str) -> Opening:
-    loaded = drafts.loaded(document, str(document.get("title") or "plan"))
+    loaded = checked_document(document)
     order = {"error": 0, "warning": 1, "note": 2}
     issues = tuple(sorted(loaded.issues, key=lambda issue: order[issue.severity]))
     if not loaded.usable:
