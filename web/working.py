@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Kept", "Opening", "checked_document", "opened", "opened_document", "state_of"]
 
 T = TypeVar("T")
-_KEPT: Final = 48
-"""States of plans that are kept worked out; each takes one to three megabytes."""
+_KEPT: Final = 24
+"""States of plans that are kept worked out in each process; each takes one to three megabytes."""
 
 
 @dataclass(frozen=True)

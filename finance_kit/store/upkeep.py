@@ -17,7 +17,7 @@ from finance_kit.store.copies import daily_copy
 from finance_kit.store.service import Store
 from finance_kit.store.tables_people import SignIn
 from finance_kit.store.tables_plans import Batch, PlanRow, Share, Upkeep
-from finance_kit.store.upsert import changed_rows
+from finance_kit.store.upsert import changed_rows, note_task
 
 __all__ = ["IN_BIN", "daily", "empty_bin"]
 
@@ -55,8 +55,7 @@ def empty_bin(session: Session, now: datetime) -> int:
     """
     last = session.get(Upkeep, _TASK)
     since = None if last is None else now - last.at
-    session.merge(Upkeep(task=_TASK, at=now if since is None or abs(since) >= _DAY or last is None else last.at))
-    session.flush()
+    note_task(session, _TASK, now if since is None or abs(since) >= _DAY or last is None else last.at)
     if since is None or not timedelta(0) <= since <= _CREDIBLE:
         return 0
     return changed_rows(session, delete(PlanRow).where(PlanRow.binned_at < now - IN_BIN))

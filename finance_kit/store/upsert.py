@@ -1,16 +1,19 @@
-"""A row that is put in only when it is not there, without a race, on both databases."""
+"""Rows that are put in only when they are not there, without a race, on both databases."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from finance_kit.store.base import Base
+from finance_kit.store.tables_plans import Upkeep
 
-__all__ = ["changed_rows", "put_if_missing"]
+__all__ = ["changed_rows", "note_task", "put_if_missing"]
 
 
 def put_if_missing(session: Session, table: type[Base], **values: Any) -> bool:
@@ -21,6 +24,12 @@ def put_if_missing(session: Session, table: type[Base], **values: Any) -> bool:
     else:
         statement = sqlite.insert(table).values(**values).on_conflict_do_nothing()
     return changed_rows(session, statement) == 1
+
+
+def note_task(session: Session, task: str, at: datetime) -> None:
+    """Write down when a regular task was done; several workers may do so at the same moment."""
+    if not put_if_missing(session, Upkeep, task=task, at=at):
+        session.execute(update(Upkeep).where(Upkeep.task == task).values(at=at))
 
 
 def changed_rows(session: Session, statement: Any) -> int:

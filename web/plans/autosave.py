@@ -81,7 +81,7 @@ def _answer(
             {**told, **both_sides(each, access.document, current_language())}
             for told, each in zip(answer["conflicts"], outcome.conflicts, strict=True)
         ]
-    if step_id in shown:
+    if isinstance(step_id, str) and step_id in shown:
         answer |= _listed(shown[step_id])
     return jsonify(answer), 200 if saved else 409
 
