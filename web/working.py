@@ -106,7 +106,8 @@ def _weight(opening: Opening) -> float:
         return 1.0
     rows = sum(len(value) for value in opening.document.values() if isinstance(value, list))
     loans = len(opening.run.plan.financing.loans)
-    return max(1.0, (rows + loans) * opening.run.plan.period.months / _USUAL)
+    months: int = opening.run.plan.period.months
+    return max(1.0, (rows + loans) * months / _USUAL)
 
 
 _openings: Final = Kept[Opening](_KEPT, _weight)
