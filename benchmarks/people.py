@@ -65,7 +65,7 @@ class Leader(HttpUser):
     @task(4)
     def results(self) -> None:
         """The panel of results, which a page asks for after each save."""
-        self.client.get(f"/plans/{self.plan}/results/summary", name="results")
+        self.client.get(f"/plans/{self.plan}/results/summary", name="results", headers={"HX-Request": "true"})
 
     @task(1)
     def take_with_me(self) -> None:

@@ -6,7 +6,7 @@ has read yet is offered as a draft, and only to those who choose it: a browser's
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from finance_kit.i18n.language import share_translated
 from web.access import public
 
 if TYPE_CHECKING:
+    from babel import Locale
     from flask import Flask
 
 __all__ = ["DRAFTS", "NAMES", "attach", "available", "blueprint", "current_language", "local_path"]
@@ -64,7 +65,14 @@ def _share_of_pages(code: str) -> float:
 
 def current_language() -> str:
     """Code of the language of the page that is being made."""
-    return str(babel_locale() or "en")
+    locale = babel_locale()
+    return _code(locale) if locale is not None else "en"
+
+
+@lru_cache(maxsize=32)
+def _code(locale: Locale) -> str:
+    """Asked for hundreds of times a page."""
+    return str(locale)
 
 
 def _select() -> str:

@@ -1,4 +1,4 @@
-"""Running the site on one machine: waitress, addresses to open, and a tidy end.
+"""Running the site on one machine: waitress, addresses to open, several processes for a class, and a tidy end.
 
 A class of forty browsers with six connections each needs 240 at once, more than waitress takes by default; its default
 time for a silent connection would let a few of them keep everybody else out.
@@ -6,7 +6,10 @@ time for a silent connection would let a few of them keep everybody else out.
 
 from __future__ import annotations
 
+import ctypes
 import dataclasses
+import gc
+import importlib
 import os
 import signal
 import socket
@@ -14,11 +17,13 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit.errors import FinanceKitError
-from web import create_app, logs, upkeep
+from web import create_app, logs, storage, upkeep
 from web.config import LOOPBACK, WebConfig, from_environment
+from web.crew import Crew, cores, may_fork
 from web.network import is_loopback, lan_address, qr_code
 from web.people.first import first_key
 from web.start_key import start_key
@@ -33,13 +38,25 @@ TUNING: Final[dict[str, Any]] = {
     "connection_limit": 500,
     "channel_timeout": 30,
     "asyncore_use_poll": True,  # select() stops at 1,024 open files
+    "backlog": 1024,
     "ident": None,  # no server name in answers
 }
+_SHARED_BY_ALL: Final = ("finance_kit.service_lenders", "finance_kit.service_results", "finance_kit.report.context",
+    "finance_kit.report.desk", "finance_kit.readiness", "finance_kit.store", "finance_kit.forms.typed",
+    "xlsxwriter")  # fmt: skip
+_ARENA_MAX: Final = -8  # M_ARENA_MAX of malloc.h
+_NEXT_TRY: Final = 5.0  # seconds
 _LONGEST_END: Final = 8.0  # seconds for answers that are being made when we are told to stop
 
 
 def serve(
-    environment: Mapping[str, str], *, host: str | None, port: int, browser: bool, say: Callable[[str], None]
+    environment: Mapping[str, str],
+    *,
+    host: str | None,
+    port: int,
+    browser: bool,
+    say: Callable[[str], None],
+    processes: int | None = None,
 ) -> None:
     """Serve until told to stop by Ctrl-C, SIGTERM or SIGHUP.
 
@@ -50,6 +67,8 @@ def serve(
     port : 0 takes a free one
     browser : open the first page
     say : told each line for the person at the terminal
+    processes : that answer; by default one for a person alone, one for each core (at most four) where several people
+        share it. Systems other than Linux have one
 
     Raises
     ------
@@ -62,10 +81,10 @@ def serve(
     lan = lan_address() if not is_loopback(bind) else None
     config = dataclasses.replace(config, hosts=_names(config.hosts, bind, lan))
     logs.to_stream()
+    sockets = _listen(bind, port)
+    port = sockets[0].getsockname()[1]
     app = create_app(config)
-    server = _listen(app, bind, port, proxies=config.proxies)
-    # A name such as localhost may stand for two addresses; then there are two sockets.
-    port = server.effective_listen[0][1] if hasattr(server, "effective_listen") else server.effective_port
+    count = (processes or cores()) if config.shared and may_fork() else 1
     local = f"http://{_browsable(bind)}:{port}"
     address = f"{local}/start?key={config.start_key}" if config.start_key else f"{local}/"
     start_key(app).tell_changes_to(lambda key: say(f"Signed out. To work again, open {local}/start?key={key}"))
@@ -75,11 +94,60 @@ def serve(
         say("There is no administrator yet: the address below makes the account, once. Keep it to yourself.")
     for line in _greeting(config, address, lan, port):
         say(line)
-    upkeep.start(app)
     if browser:
         webbrowser.open(address)
-    _run(server)
+    if count == 1:
+        upkeep.start(app)
+        _answer(app, sockets)
+    elif not _crew(app, sockets, count).run():
+        raise FinanceKitError("serve_fell_over")
     say("Stopped. Everything that was shown as saved is saved.")
+
+
+def _crew(app: Flask, sockets: list[socket.socket], count: int) -> Crew:
+    """Processes that answer, and one for background work and the day's round."""
+    config: WebConfig = app.extensions["finance_kit_config"]
+    storage.close(app)  # an open database is not to be carried into another process
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads within one sum would only get in each other's way
+    for name in _SHARED_BY_ALL:  # read once here, in memory once for all
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
+    _few_arenas()
+
+    def answer() -> None:
+        _answer(create_app(dataclasses.replace(config, job_workers=0)), sockets)
+
+    def work() -> None:
+        for each in sockets:
+            each.close()
+        app = create_app(config)
+        ended = threading.Event()
+        signal.signal(signal.SIGTERM, lambda _number, _frame: ended.set())
+        upkeep.start(app)
+        desk = app.extensions["finance_kit_jobs"]
+        while not _begun(desk) and not ended.wait(_NEXT_TRY):
+            pass
+        ended.wait()
+        desk.stop()
+
+    return Crew([answer] * count + [work], _LONGEST_END + 1)
+
+
+def _few_arenas() -> None:
+    """Let threads share two areas of memory: with one for each, what was used once stays taken several times over."""
+    with suppress(OSError, AttributeError):  # only the GNU library knows this setting
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+
+
+def _begun(desk: Any) -> bool:
+    """Whether background work began; the database may be away at this moment."""
+    try:
+        desk.start()
+    except FinanceKitError as problem:
+        logs.failure(problem)
+        return False
+    return True
 
 
 def _browsable(bind: str) -> str:
@@ -97,15 +165,34 @@ def _names(hosts: tuple[str, ...], bind: str, lan: str | None) -> tuple[str, ...
     return tuple(sorted(more))
 
 
-def _listen(app: Flask, bind: str, port: int, *, proxies: int) -> Any:
-    from waitress.server import create_server
-
+def _listen(bind: str, port: int) -> list[socket.socket]:
+    """Sockets that listen; a name such as localhost may stand for two addresses, which then have one port."""
+    sockets: list[socket.socket] = []
     try:
-        # waitress drops forwarding headers unless a proxy of our own sets them; the application counts proxies.
-        return create_server(app, host=bind, port=port, clear_untrusted_proxy_headers=proxies == 0, **TUNING)
+        for family, kind, protocol, _name, place in _places(bind, port):
+            listener = socket.socket(family, kind, protocol)
+            sockets.append(listener)
+            if family == socket.AF_INET6:
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            if os.name == "posix":  # elsewhere this would let two servers have one port
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            chosen = port or (sockets[0].getsockname()[1] if len(sockets) > 1 else 0)
+            listener.bind((place[0], chosen, *place[2:]))
+            listener.listen(TUNING["backlog"])
+            listener.setblocking(False)
     except OSError as problem:
+        for each in sockets:
+            each.close()
         reason = problem.strerror or str(problem)
         raise FinanceKitError("serve_port_taken", host=bind, port=port, reason=reason) from None
+    return sockets
+
+
+def _places(bind: str, port: int) -> list[Any]:
+    """The addresses that a host stands for, each once."""
+    flags = socket.AI_PASSIVE | socket.AI_ADDRCONFIG if not is_loopback(bind) else socket.AI_PASSIVE
+    found = socket.getaddrinfo(bind.strip("[]"), port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP, flags=flags)
+    return list(dict.fromkeys(found))
 
 
 def _greeting(config: WebConfig, address: str, lan: str | None, port: int) -> list[str]:
@@ -123,8 +210,13 @@ def _greeting(config: WebConfig, address: str, lan: str | None, port: int) -> li
     return [*lines, "", "Stop it with Ctrl-C.", ""]
 
 
-def _run(server: Any) -> None:
+def _answer(app: Flask, sockets: list[socket.socket]) -> None:
     """Answer requests until a signal comes; then finish the answers that are being made, within a limit."""
+    from waitress.server import create_server
+
+    proxies = app.extensions["finance_kit_config"].proxies
+    # waitress drops forwarding headers unless a proxy of our own sets them; the application counts proxies.
+    server = create_server(app, sockets=sockets, clear_untrusted_proxy_headers=proxies == 0, **TUNING)
     guard = threading.Timer(_LONGEST_END, _leave_now)
     guard.daemon = True
 
@@ -134,7 +226,8 @@ def _run(server: Any) -> None:
             raise SystemExit  # waitress ends its loop on it and waits for its threads
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows knows no SIGHUP
-        if (number := getattr(signal, name, None)) is not None:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
     server.run()
     server.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, abort, flash, jsonify, make_response, redirect, render_template, request, url_for
@@ -76,7 +77,9 @@ def open_sample(name: str) -> ResponseReturnValue:
     """A copy of a sample, to look at and to change."""
     if name not in service.sample_names():
         abort(404)
-    return _new_plan(resources.sample_plan(name).read_text(encoding="utf-8"), f"{name}.yaml")
+    from finance_kit import drafts
+
+    return _new_plan(drafts.new_document(_sample(name)))
 
 
 @blueprint.post("/start/trade")
@@ -86,18 +89,32 @@ def from_trade() -> ResponseReturnValue:
     if trade not in service.activities() or country not in COUNTRIES:
         flash(gettext("Choose a trade and a country."), "problem")
         return redirect(url_for("start.home") + "#trade", 303)
-    return _new_plan(service.starter(trade, country, "profile"), f"{trade}.yaml")
+    return _new_plan(_document(service.starter(trade, country, "profile"), f"{trade}.yaml"))
 
 
-def _new_plan(text: str, name: str) -> ResponseReturnValue:
-    """A plan of one's own from the text of a plan file, and its first page."""
+@cache
+def _sample(name: str) -> Any:
+    """The values of a sample: a class opens the same one in the same minute, and it is read once."""
     from finance_kit import drafts
-    from finance_kit.store import plans
+
+    return drafts.plain(_document(resources.sample_plan(name).read_text(encoding="utf-8"), f"{name}.yaml"))
+
+
+def _document(text: str, name: str) -> Any:
+    """A plan file of ours as a document."""
+    from finance_kit import drafts
 
     document, issues = drafts.read_text(text, name)
     if document is None:
         message = f"{name} cannot be read: {[issue.code for issue in issues]}"
         raise ValueError(message)
+    return document
+
+
+def _new_plan(document: Any) -> ResponseReturnValue:
+    """A plan of one's own, and its first page."""
+    from finance_kit.store import plans
+
     person = require_person()
     with store().session() as opened:
         plan = plans.create(opened, person.id, document, str(document.get("title") or ""))

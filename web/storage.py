@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from finance_kit.store import Store
 
-__all__ = ["attach", "store"]
+__all__ = ["attach", "close", "store"]
 
 _NAME: Final = "finance_kit_store"
 
@@ -37,10 +37,22 @@ class _Holder:
                     self._store = open_store(self._url)
         return self._store
 
+    def close(self) -> None:
+        """Let go of the database."""
+        with self._lock:
+            if self._store is not None:
+                self._store.engine.dispose()
+                self._store = None
+
 
 def attach(app: Flask, store: Any = None) -> None:
     """Give the application its store."""
     app.extensions[_NAME] = _Holder(app.extensions["finance_kit_config"].database_url, store)
+
+
+def close(app: Flask) -> None:
+    """Close the store of an application; whoever asks for it again finds it opened anew."""
+    app.extensions[_NAME].close()
 
 
 def store() -> Store:

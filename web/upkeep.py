@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Final
 
-from finance_kit.errors import FinanceKitError
 from web import logs
 from web.sessions import now
 from web.storage import store
@@ -43,7 +42,7 @@ def once(app: Flask) -> bool:
     with app.app_context():
         try:
             daily(store(), now())
-        except FinanceKitError as problem:
+        except Exception as problem:  # noqa: BLE001 - whatever it was, tomorrow's copy must still be made
             logs.failure(problem)
             return False
     return True

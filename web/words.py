@@ -17,7 +17,7 @@ from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from finance_kit.i18n.catalog import message
-from finance_kit.i18n.language import language
+from finance_kit.i18n.language import ENGLISH, language
 from finance_kit.i18n.phrases import say
 from finance_kit.money import CURRENCIES
 from web.languages import current_language
@@ -39,7 +39,10 @@ _PATTERNS: Final = {("vi", "d MMMM y"): "d MMMM, y", ("vi", "MMMM y"): "MMMM, y"
 
 def core(text: str) -> str:
     """A text of the core (title, label, help, a finding with its figures) in the reader's language."""
-    with language(current_language()):
+    code = current_language()
+    if code == ENGLISH:
+        return text
+    with language(code):
         return say(text)
 
 

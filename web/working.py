@@ -18,16 +18,19 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from finance_kit import drafts
 from finance_kit.errors import FinanceKitError, Issue, Where
+from finance_kit.plan.load import Loaded
 from finance_kit.service import Run
 
 if TYPE_CHECKING:
     from web.access import PlanAccess
 
-__all__ = ["Kept", "Opening", "opened", "opened_document", "state_of"]
+__all__ = ["Kept", "Opening", "checked_document", "opened", "opened_document", "state_of"]
 
 T = TypeVar("T")
-_KEPT: Final = 48
-"""States of plans that are kept worked out; each takes one to three megabytes."""
+_KEPT: Final = 24
+"""States of usual plans that are kept worked out in each process; each takes one to three megabytes."""
+_USUAL: Final = 10_000
+"""Rows times months of a plan at the large end of what is usual."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,18 @@ class Opening:
 
 
 class Kept(Generic[T]):
-    """At most so many results by key, the longest unused dropped first; two threads never work out the same one."""
+    """Results by key, the longest unused dropped first; two threads never work out the same one.
 
-    def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
+    Parameters
+    ----------
+    most : weight that is kept altogether; the newest result is kept whatever it weighs
+    weigh : says how much memory a result takes, 1 where it is left out
+    """
+
+    def __init__(self, most: int, weigh: Callable[[T], float] = lambda _: 1.0) -> None:
+        self._most, self._weigh, self._lock = most, weigh, Lock()
         self._found: OrderedDict[Hashable, Future[T]] = OrderedDict()
+        self._weights: dict[Hashable, float] = {}
 
     def get(self, key: Hashable, made: Callable[[], T]) -> T:
         """The result of a key, worked out if it is not there; a failure is handed on and not kept."""
@@ -68,22 +78,45 @@ class Kept(Generic[T]):
             if future is None:
                 future = self._found[key] = Future()
             self._found.move_to_end(key)
-            while len(self._found) > self._most:
-                self._found.popitem(last=False)
         if first:
             try:
-                future.set_result(made())
+                result = made()
+                self._take_in(key, self._weigh(result))
+                future.set_result(result)
             except BaseException as failure:  # noqa: BLE001 - who waits must be told, whatever it was
                 with self._lock:
                     self._found.pop(key, None)
                 future.set_exception(failure)
         return future.result()
 
+    def _take_in(self, key: Hashable, weight: float) -> None:
+        with self._lock:
+            self._weights[key] = weight
+            while sum(self._weights.values()) > self._most and len(self._weights) > 1:
+                longest_unused = next(each for each in self._found if each in self._weights and each != key)
+                del self._found[longest_unused], self._weights[longest_unused]
+
     def __len__(self) -> int:
         return len(self._found)
 
 
-_openings: Final = Kept[Opening](_KEPT)
+def _weight(opening: Opening) -> float:
+    """Rows and months of a plan, beside those of a usual one: results of the largest take seventy times the memory."""
+    if opening.run is None:
+        return 1.0
+    rows = sum(len(value) for value in opening.document.values() if isinstance(value, list))
+    loans = len(opening.run.plan.financing.loans)
+    months: int = opening.run.plan.period.months
+    return max(1.0, (rows + loans) * months / _USUAL)
+
+
+_openings: Final = Kept[Opening](_KEPT, _weight)
+_checks: Final = Kept[Loaded](_KEPT)
+
+
+def checked_document(document: dict[str, Any]) -> Loaded:
+    """A document as a plan with everything that can be said about it; places of issues name its title."""
+    return _checks.get(_content(document), lambda: drafts.loaded(document, str(document.get("title") or "plan")))
 
 
 def opened(access: PlanAccess, today: date | None = None) -> Opening:
@@ -106,12 +139,16 @@ def opened_document(document: dict[str, Any], today: date | None = None) -> Open
 
 def state_of(document: dict[str, Any], day: str) -> str:
     """A name for the content of a document on a day."""
+    return f"{_content(document)}-{day}"
+
+
+def _content(document: dict[str, Any]) -> str:
     text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
-    return f"{hashlib.sha256(text.encode()).hexdigest()}-{day}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _worked_out(document: dict[str, Any], state: str, day: str) -> Opening:
-    loaded = drafts.loaded(document, str(document.get("title") or "plan"))
+    loaded = checked_document(document)
     order = {"error": 0, "warning": 1, "note": 2}
     issues = tuple(sorted(loaded.issues, key=lambda issue: order[issue.severity]))
     if not loaded.usable:

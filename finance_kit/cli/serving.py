@@ -16,7 +16,15 @@ __all__ = ["first_key_command", "serve_command"]
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0 takes a free one.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder for plans and keys.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def serve_command(*, shared: bool, host: str | None, port: int, data: Path | None, no_browser: bool) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 16),
+    default=None,
+    help="With --shared: how many processes answer; one for each core of the machine, at most 4, unless said.",
+)
+def serve_command(
+    *, shared: bool, host: str | None, port: int, data: Path | None, no_browser: bool, processes: int | None
+) -> None:
     """Open Finance Kit in a browser.
 
     Without options it serves one person on this machine and needs no account: the address it prints carries a key.
@@ -29,7 +37,7 @@ def serve_command(*, shared: bool, host: str | None, port: int, data: Path | Non
         environment["FINANCE_KIT_DATA"] = str(data)
     if shared:
         environment["FINANCE_KIT_SHARED"] = "1"
-    serve(environment, host=host, port=port, browser=not no_browser, say=click.echo)
+    serve(environment, host=host, port=port, browser=not no_browser, say=click.echo, processes=processes)
 
 
 @click.command("first-key")

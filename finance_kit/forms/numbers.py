@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
@@ -126,6 +127,12 @@ def shown_number(value: Decimal | float, language: str, *, grouped: bool = True)
     >>> shown_number(1234567.5, "en"), shown_number(1234567.5, "vi"), shown_number(0.1 + 0.2, "en")
     ('1,234,567.5', '1.234.567,5', '0.30000000000000004')
     """
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    locale = _FORMATS.get(language, "en")
-    return format_decimal(exact, "#,##0.###", locale=locale, decimal_quantization=False, group_separator=grouped)
+    exact = str(value) if isinstance(value, Decimal) else repr(value)
+    return _shown(exact, _FORMATS.get(language, "en"), grouped)
+
+
+@lru_cache(maxsize=20_000)
+def _shown(exact: str, locale: str, grouped: bool) -> str:
+    """A page of a form shows hundreds of numbers, most of them examples and usual values that are always the same."""
+    number = Decimal(exact)
+    return format_decimal(number, "#,##0.###", locale=locale, decimal_quantization=False, group_separator=grouped)

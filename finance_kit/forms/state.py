@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from finance_kit.drafts import field_path, loaded
+from finance_kit.drafts import field_path
 from finance_kit.errors import Issue
 from finance_kit.forms.steps import Step, step_nodes, step_of, steps
 from finance_kit.forms.typed import node_at
 from finance_kit.forms.view import FieldView, NodeView, RowsView, fields_of
+from finance_kit.plan.load import Loaded
 
 __all__ = ["Listed", "PlanState", "Pointed", "StepState", "listed", "plan_state"]
 
@@ -62,19 +63,14 @@ class PlanState:
         return waiting[0].step if waiting else None
 
 
-def plan_state(document: dict[str, Any], name: str) -> PlanState:
+def plan_state(document: dict[str, Any], checked: Loaded) -> PlanState:
     """The state of a document.
 
     Parameters
     ----------
     document : as it is kept
-    name : of the plan, to show where the name of a file would stand
-
-    Raises
-    ------
-    PackError : the country's pack cannot be read
+    checked : the same document as a plan, with its issues (:func:`finance_kit.drafts.loaded`)
     """
-    checked = loaded(document, name)
     depth = "profile" if document.get("depth") == "profile" else "full"
     problems: dict[str, list[Issue]] = {}
     elsewhere: list[Issue] = []

@@ -14,6 +14,10 @@ MESSAGES: Final[dict[str, str]] = {
         "Listening on {host} lets others in this network reach your plans, and nothing would tell them from "
         "you. Add --shared, or leave --host out."
     ),
+    "serve_fell_over": (
+        "Finance Kit stopped: its processes ended again and again by themselves. The log says why. Everything that was "
+        "shown as saved is saved. Starting it with --processes 1 may help for now."
+    ),
     "serve_port_taken": (
         "Finance Kit cannot listen on {host}, port {port}: {reason}. Perhaps it runs already; "
         "otherwise choose another port with --port."

@@ -30,7 +30,7 @@ import numpy as np
 
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.readiness import wording
-from finance_kit.readiness.facts import FACTS, facts
+from finance_kit.readiness.facts import FACTS, common_facts, facts
 from finance_kit.readiness.folders import lender_profiles
 from finance_kit.readiness.profile import LenderProfile
 from finance_kit.readiness.reading import Reading, Value
@@ -313,7 +313,8 @@ def assess_all(
     worse = stress_test(found.projection.assumptions) if stressed is None else stressed
     plan = found.projection.plan
     chosen = lender_profiles(plan.cluster.country) if profiles is None else profiles
+    common = common_facts(found, worse)
     return tuple(
-        assess(profile, facts(found, worse, profile.documents.kinds, profile.terms), plan.period.currency)
+        assess(profile, facts(found, worse, profile.documents.kinds, profile.terms, common), plan.period.currency)
         for profile in chosen
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from finance_kit.indicators.evaluate import Indicators
 from finance_kit.readiness import burden
@@ -16,7 +16,7 @@ from finance_kit.readiness.reading import Case, Reading
 from finance_kit.readiness.terms import Terms
 from finance_kit.risk.stress import stress_test
 
-__all__ = ["FACTS", "Fact", "facts"]
+__all__ = ["FACTS", "OF_A_LENDER", "Fact", "common_facts", "facts"]
 
 Unit = Literal["ratio", "share", "rate", "money", "days", "months", "years", "count", "text", "yes/no"]
 
@@ -147,11 +147,31 @@ FACTS: Mapping[str, Fact] = MappingProxyType({fact.id: fact for fact in _LIST})
 """Every fact that a profile may use, by id."""
 
 
+OF_A_LENDER: Final = frozenset(
+    {
+        "amount_of_maximum",
+        "amount_of_minimum",
+        "collateral_after_haircut",
+        "documents_held",
+        "excluded_use",
+        "legal_form_accepted",
+    }
+)
+"""Facts that hold the plan against what one lender lends on or asks for; all others are the same at every desk."""
+
+
+def common_facts(found: Indicators, stressed: Indicators) -> dict[str, Reading]:
+    """The facts of a plan that are the same for every lender, to be read once for several of them."""
+    case = Case(found, stressed)
+    return {name: fact.read(case) for name, fact in FACTS.items() if name not in OF_A_LENDER}
+
+
 def facts(
     found: Indicators,
     stressed: Indicators | None = None,
     documents: tuple[str, ...] = (),
     terms: Terms | None = None,
+    common: Mapping[str, Reading] | None = None,
 ) -> dict[str, Reading]:
     """All facts of a plan, by id, as one lender reads them.
 
@@ -161,7 +181,9 @@ def facts(
     stressed : what :func:`finance_kit.risk.stress.stress_test` gave for it; left out, the stresses are run here
     documents : kinds of documents that the lender asks of every applicant
     terms : what the lender lends on; left out, no term is published
+    common : what :func:`common_facts` gave for the same indicators; left out, these are read here as well
     """
     worse = stress_test(found.projection.assumptions) if stressed is None else stressed
+    same = common_facts(found, worse) if common is None else common
     case = Case(found, worse, documents, Terms() if terms is None else terms)
-    return {name: fact.read(case) for name, fact in FACTS.items()}
+    return {name: fact.read(case) if name in OF_A_LENDER else same[name] for name, fact in FACTS.items()}

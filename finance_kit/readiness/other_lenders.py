@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from finance_kit.readiness.assess import Outcome, assess
 from finance_kit.readiness.effects import Weighed
-from finance_kit.readiness.facts import facts
+from finance_kit.readiness.facts import common_facts, facts
 from finance_kit.readiness.profile import LenderProfile
 
 __all__ = ["Elsewhere", "other_lenders"]
@@ -56,11 +56,12 @@ def other_lenders(before: Weighed, profile: LenderProfile, others: Iterable[Lend
     """
     if all(each.met is not False for each in before.assessment.knock_outs):
         return ()
+    common = common_facts(before.found, before.stressed)
     found = []
     for other in others:
         if other.id == profile.id or other.lender_type == "guarantee_fund" or other.country != profile.country:
             continue
-        known = facts(before.found, before.stressed, other.documents.kinds, other.terms)
+        known = facts(before.found, before.stressed, other.documents.kinds, other.terms, common)
         result = assess(other, known, before.plan.period.currency)
         if result.outcome in ("knocked_out", "not_assessed"):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +49,7 @@ def backup(file: Path, target: Path | None = None) -> Path:
     if target.exists():
         raise StoreError("store_copy_exists", file=str(target))
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         _copy(file, part)
         wrong = problem_of(part)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from finance_kit.errors import StoreError
 from finance_kit.store.engine import PRAGMAS
 from finance_kit.store.failures import store_error
-from finance_kit.store.upsert import note_done
+from finance_kit.store.upsert import note_task
 from finance_kit.store.values import now
 
 __all__ = ["Store"]
@@ -58,7 +58,7 @@ class Store:
         StoreError : it cannot be done
         """
         with self.session() as session:
-            note_done(session, "check", now())
+            note_task(session, "check", now())
 
     def protections(self) -> dict[str, tuple[bool, str]]:
         """What keeps work from being lost here: name -> whether it holds, and a sentence.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from finance_kit.store import audit, tries
@@ -17,7 +17,7 @@ from finance_kit.store.copies import daily_copy
 from finance_kit.store.service import Store
 from finance_kit.store.tables_people import SignIn
 from finance_kit.store.tables_plans import Batch, PlanRow, Share, Upkeep
-from finance_kit.store.upsert import changed_rows, note_done
+from finance_kit.store.upsert import changed_rows, note_task
 
 __all__ = ["IN_BIN", "daily", "empty_bin"]
 
@@ -54,10 +54,9 @@ def empty_bin(session: Session, now: datetime) -> int:
     When the clock says that weeks have gone by since the last round, it may have jumped: then nothing is deleted before
     the next day's round confirms it.
     """
-    last = session.scalar(select(Upkeep.at).where(Upkeep.task == _TASK))
-    since = None if last is None else now - last
-    if since is None or abs(since) >= _DAY:
-        note_done(session, _TASK, now)
+    last = session.get(Upkeep, _TASK)
+    since = None if last is None else now - last.at
+    note_task(session, _TASK, now if since is None or abs(since) >= _DAY or last is None else last.at)
     if since is None or not timedelta(0) <= since <= _CREDIBLE:
         return 0
     return changed_rows(session, delete(PlanRow).where(PlanRow.binned_at < now - IN_BIN))

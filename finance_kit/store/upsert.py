@@ -1,4 +1,4 @@
-"""A row that is put in or changed whether it is there or not, without a race, on both databases."""
+"""Rows that are put in only when they are not there, without a race, on both databases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from finance_kit.store.base import Base
 from finance_kit.store.tables_plans import Upkeep
 
-__all__ = ["changed_rows", "note_done", "put_if_missing"]
+__all__ = ["changed_rows", "note_task", "put_if_missing"]
 
 
 def put_if_missing(session: Session, table: type[Base], **values: Any) -> bool:
@@ -26,8 +26,8 @@ def put_if_missing(session: Session, table: type[Base], **values: Any) -> bool:
     return changed_rows(session, statement) == 1
 
 
-def note_done(session: Session, task: str, at: datetime) -> None:
-    """Note when a regular task was last done; workers that start together do so at the same moment."""
+def note_task(session: Session, task: str, at: datetime) -> None:
+    """Write down when a regular task was done; several workers may do so at the same moment."""
     if not put_if_missing(session, Upkeep, task=task, at=at):
         session.execute(update(Upkeep).where(Upkeep.task == task).values(at=at))
 

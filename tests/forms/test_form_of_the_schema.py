@@ -217,6 +217,6 @@ def test_a_document_with_anything_anywhere_is_shown_and_checked(value: Any) -> N
     spoilt += [("products", document | {"products": [first | {key: value}, *others]}) for key in first if key != "_id"]
     for key, data in spoilt:
         made = drafts.new_document(data)
-        state = plan_state(made, "plan")
+        state = plan_state(made, drafts.loaded(made, "plan"))
         for step in (each for each in FULL_STEPS if key in each.keys):
             listed(step_view(step, Here(made, state.problems, "en", state.depth)))

@@ -18,11 +18,15 @@ from finance_kit.plan.load import read_plan
 from finance_kit.plan.schema import Plan
 from finance_kit.readiness import Assessment, LenderProfile, assess_all, lender_profile, lender_profiles
 from finance_kit.readiness.age import OLD_AFTER_MONTHS, age_warnings
+from finance_kit.readiness.facts import FACTS, common_facts, facts
+from finance_kit.readiness.reading import Case
 from finance_kit.readiness.terms import SECURITY_KINDS
+from finance_kit.risk.stress import stress_test
 
 SPECS = YAML(typ="safe").load((Path(__file__).parents[1] / "specs/lender_profiles.yaml").read_text(encoding="utf-8"))
 EXAMPLES = SPECS["examples"]
 NAMED = [profile for profile in lender_profiles() if profile.kind == "lender"]
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_plans").glob("*.yaml"))
 COUNTRIES = ("KH", "MM", "TH", "VN")
 
 
@@ -177,3 +181,15 @@ def test_a_source_is_old_when_nobody_has_looked_at_it_for_a_year() -> None:
     found = age_warnings(profile, date(2027, 11, 24))  # a year has passed: the rule of the country packs
     assert [issue.code for issue in found] == ["source_old"] * len(profile.all_sources())
     assert all(issue.severity == "warning" for issue in found)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_facts_read_once_for_all_lenders_are_what_each_lender_would_read(sample: Path) -> None:
+    plan = read_plan(sample)
+    found = evaluate(project(plan))
+    worse = stress_test(found.projection.assumptions)
+    common = common_facts(found, worse)
+    for profile in lender_profiles(plan.cluster.country):
+        case = Case(found, worse, profile.documents.kinds, profile.terms)
+        alone = {name: fact.read(case) for name, fact in FACTS.items()}
+        assert facts(found, worse, profile.documents.kinds, profile.terms, common) == alone

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from finance_kit.errors import StoreError
 from finance_kit.i18n.catalog import message
 from finance_kit.store import Store, engine, open_store, plans, users
 from finance_kit.store.failures import store_error
-from finance_kit.store.values import canonical
+from finance_kit.store.upkeep import daily
+from finance_kit.store.values import canonical, now
 
 
 class _SqliteError(Exception):
@@ -143,3 +145,15 @@ def test_one_document_has_one_text(document: dict[str, Any]) -> None:
     assert canonical({"b": 0.1, "a": 12345678901234.56}) == '{"a":12345678901234.56,"b":0.1}'
     with pytest.raises(ValueError, match="JSON"):
         canonical({"a": float("nan")})
+
+
+def test_workers_that_start_together_all_find_the_store_ready(store: Store) -> None:
+    together = threading.Barrier(8)
+
+    def worker(_number: int) -> None:
+        together.wait()
+        store.check()
+        daily(store, now())
+
+    with ThreadPoolExecutor(8) as workers:
+        assert list(workers.map(worker, range(8))) == [None] * 8

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from finance_kit.store import Store, tries, upkeep
-from finance_kit.store.upsert import note_done
+from finance_kit.store.upsert import note_task
 from finance_kit.store.values import now
 
 
@@ -32,7 +32,7 @@ def test_workers_that_note_the_same_thing_first_do_not_trip_over_each_other(
 
     worker = threading.Thread(target=other)
     with store.session() as session:
-        note_done(session, task, now())
+        note_task(session, task, now())
         session.flush()
         worker.start()
         time.sleep(0.3)  # long enough that the other one has looked, found nothing, and waits for this one

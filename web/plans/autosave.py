@@ -11,19 +11,19 @@ from flask_babel import gettext
 
 from finance_kit.drafts import Change
 from finance_kit.errors import DraftError, Issue
-from finance_kit.forms.state import PlanState, listed, plan_state
+from finance_kit.forms.state import PlanState, listed
 from finance_kit.forms.steps import steps
 from finance_kit.forms.typed import typed_changes
-from finance_kit.forms.view import FieldView, fields_of
+from finance_kit.forms.view import FieldView, NodeView, fields_of
 from web import words
 from web.access import PlanAccess, plan_access
 from web.depth import DEEPEST, depth
 from web.languages import available, current_language
 from web.plans.area import blueprint
 from web.plans.conflicts import both_sides
-from web.plans.pages import views_of
+from web.plans.pages import checked, views_of
 from web.plans.saving import NEWEST_POSSIBLE, Conflicted, Saved, document_at, save
-from web.plans.shown import reading_text, state_word, title_of
+from web.plans.shown import reading_text, state_word
 
 __all__ = ["changes"]
 
@@ -66,12 +66,13 @@ def _answer(
     access: PlanAccess, outcome: Saved | Conflicted, paths: list[str], problems: Mapping[str, Issue], step_id: Any
 ) -> ResponseReturnValue:
     """The answer to a save: the document was read again, so that the page shows what is really kept."""
-    state = plan_state(access.document, title_of(access.document))
+    state = checked(access)
+    shown = _steps_shown(access, state, paths, step_id)
     saved = isinstance(outcome, Saved)
     answer: dict[str, Any] = {
         **outcome.data(),
         "saved_words": gettext("Saved %(time)s", time=words.clock(outcome.saved_at)),
-        "fields": _fields(access, state, paths, step_id),
+        "fields": _fields(shown, paths),
         "unread": {path: words.sentence(issue) for path, issue in problems.items()},
         "steps": [{"id": each.step.id, "state": each.state, "words": state_word(each)} for each in state.steps],
     }
@@ -80,23 +81,28 @@ def _answer(
             {**told, **both_sides(each, access.document, current_language())}
             for told, each in zip(answer["conflicts"], outcome.conflicts, strict=True)
         ]
-    if isinstance(step_id, str):
-        answer |= _listed(access, state, step_id)
+    if isinstance(step_id, str) and step_id in shown:
+        answer |= _listed(shown[step_id])
     return jsonify(answer), 200 if saved else 409
 
 
-def _fields(access: PlanAccess, state: PlanState, paths: Iterable[str], step_id: Any) -> dict[str, Any]:
+def _steps_shown(
+    access: PlanAccess, state: PlanState, paths: Iterable[str], step_id: Any
+) -> dict[str, tuple[NodeView, ...]]:
+    """The step that the page shows and those that hold the fields that were changed, by id."""
+    tops = {path.partition("/")[0] for path in paths}
+    return {
+        step.id: views_of(step, access.document, state, current_language())
+        for step in steps(state.depth)
+        if step.id == step_id or tops.intersection(step.keys)
+    }
+
+
+def _fields(shown: Mapping[str, tuple[NodeView, ...]], paths: Iterable[str]) -> dict[str, Any]:
     """The fields that were changed as they are shown now: text, reading, problems."""
     wanted = set(paths)
-    tops = {path.partition("/")[0] for path in wanted}
-    shown: dict[str, Any] = {}
-    for step in steps(state.depth):
-        if step.id != step_id and not tops.intersection(step.keys):
-            continue
-        for view in fields_of(views_of(step, access.document, state, current_language())):
-            if view.path in wanted:
-                shown[view.path] = _field(view)
-    return shown
+    views = (view for step in shown.values() for view in fields_of(step))
+    return {view.path: _field(view) for view in views if view.path in wanted}
 
 
 def _field(view: FieldView) -> dict[str, Any]:
@@ -112,12 +118,9 @@ def _field(view: FieldView) -> dict[str, Any]:
     }
 
 
-def _listed(access: PlanAccess, state: PlanState, step_id: str) -> dict[str, Any]:
+def _listed(views: tuple[NodeView, ...]) -> dict[str, Any]:
     """All problems of the step that the page shows, as data and as what stands on top of the page."""
-    step = next((each for each in steps(state.depth) if each.id == step_id), None)
-    if step is None:
-        return {}
-    found = listed(views_of(step, access.document, state, current_language()))
+    found = listed(views)
     problems = [
         {
             "path": each.path,

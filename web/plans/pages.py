@@ -15,14 +15,15 @@ from web.access import PlanAccess, plan_access
 from web.frame import address_of
 from web.languages import current_language
 from web.plans.area import blueprint
-from web.plans.shown import plan_frame, title_of
+from web.plans.shown import plan_frame
+from web.working import checked_document
 
 __all__ = ["checked", "find_step", "step_page", "views_of"]
 
 
 def checked(access: PlanAccess) -> PlanState:
     """The state of a plan as it stands."""
-    return plan_state(access.document, title_of(access.document))
+    return plan_state(access.document, checked_document(access.document))
 
 
 def find_step(step_id: str, depth: str) -> Step:

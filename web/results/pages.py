@@ -60,9 +60,9 @@ def overview(plan_id: str) -> ResponseReturnValue:
 @blueprint.get("/plans/<plan_id>/results/summary")
 def summary(plan_id: str) -> ResponseReturnValue:
     """The overview as a part of another page, asked for again after each save; a page of its own without script."""
-    found = desk(plan_id)
     if not from_htmx():
         return overview(plan_id)
+    found = desk(plan_id)
     if found.opening.run is None:
         errors = [grade for grade in missing.graded(found.plan_id, found.opening) if grade[0].severity == "error"]
         values: dict[str, Any] = {

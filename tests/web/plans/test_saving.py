@@ -41,6 +41,15 @@ def test_a_change_is_saved_and_answered_with_what_the_page_shows(app: Flask, cli
     assert kept(app, plan_id)[0]["fixed_costs"][0]["amount"] == 300000
 
 
+@pytest.mark.parametrize("step", [[], {}, 7, None, "no such step"])
+def test_an_odd_name_of_a_step_costs_no_answer(app: Flask, client: FlaskClient, step: Any) -> None:
+    plan_id = open_sample(client)
+    answer = changes(client, plan_id, _body(1, _set("title", "Pepper"), step=step))
+    assert answer.status_code == 200
+    assert "problems" not in answer.get_json()
+    assert kept(app, plan_id)[0]["title"] == "Pepper"
+
+
 def test_an_unreadable_value_is_saved_as_typed_and_the_answer_says_why(app: Flask, client: FlaskClient) -> None:
     plan_id = open_sample(client)
     row = kept(app, plan_id)[0]["fixed_costs"][0]["_id"]

@@ -66,6 +66,18 @@ def test_a_shelf_keeps_no_more_than_it_may_and_drops_the_longest_unused() -> Non
     assert len(shelf) == 2
 
 
+def test_what_is_heavy_takes_the_room_of_several_and_the_newest_always_stays() -> None:
+    shelf = Kept[int](6, float)
+    for weight in (1, 2, 3):
+        shelf.get(weight, lambda weight=weight: weight)  # type: ignore[misc]
+    assert len(shelf) == 3
+    shelf.get(4, lambda: 4)
+    assert len(shelf) == 1, "3 and 4 are more than 6"
+    shelf.get(9, lambda: 9)
+    assert len(shelf) == 1
+    assert shelf.get(9, lambda: 0) == 9
+
+
 def test_a_failure_is_told_and_tried_again() -> None:
     shelf = Kept[int](4)
 
