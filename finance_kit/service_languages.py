@@ -128,8 +128,8 @@ def _lines() -> Iterator[Found]:
 
 
 def _facts() -> Iterator[Found]:
-    """Labels of what a profile may ask of a plan, their words and what is counted; terms, and kinds of security."""
-    from finance_kit.plan.financing import Collateral
+    """Labels of what a profile may ask of a plan, their words and what is counted; terms; kinds of security, of papers."""
+    from finance_kit.plan.financing import Collateral, DocumentKind
     from finance_kit.readiness.facts import FACTS
     from finance_kit.readiness.terms import Terms
 
@@ -140,7 +140,7 @@ def _facts() -> Iterator[Found]:
         yield from ((word, place) for word in fact.counted)
     for info in Terms.model_fields.values():
         yield str(info.title), "finance_kit/readiness/terms.py"
-    for kind in get_args(Collateral.model_fields["kind"].annotation):
+    for kind in (*get_args(Collateral.model_fields["kind"].annotation), *get_args(DocumentKind)):
         yield kind.replace("_", " "), "finance_kit/plan/financing.py"
 
 

@@ -267,6 +267,8 @@ _HELD_OFFERS: Final = (
     "seasonal",
 )
 _WEAK_POINTS: Final = (
+    "No single rate of return",
+    "The outlay does not come back within the plan",
     "The net present value is negative: the money would earn more at the discount rate stated.",
     "The plan states no security for the loans.",
     "The project has no single internal rate of return; see the section on returns.",

@@ -23,6 +23,10 @@ PAGES = (
     "/interview", "/group", "/security", "/documents", "/log", "/figure/dscr?period=2028",
     "/figure/min_dscr", "/results/profit?year=2027",
 )  # fmt: skip
+WEAK = [
+    ("mm-dried-fish", "mm_generic_mfi"), ("mm-dried-fish", "mm_bank_msme"), ("kh-homestay", "kh_ardb"),
+    ("vn-coconut-export", "vn_generic_mfi"), ("th-pottery-kiln", "th_commercial_micro_sme"),
+]  # fmt: skip
 NAMES = {"Finance Kit", "YAML", "JSON", "DSCR", "LLCR", "EBITDA", "EBIT", "NPV", "IRR", "Word", "PDF", "Excel", "CSV"}
 
 
@@ -38,10 +42,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[FlaskClien
         client = create_app(configuration(Path(folder))).test_client()
         client.get(f"/start?key={START_KEY}")
         client.set_cookie("language", pseudo.CODE)
-        answer = client.post("/samples/kh-pepper-drying", headers={"X-CSRFToken": token(client)})
-        plan = answer.headers["Location"].split("/plans/")[1].split("/")[0]
+        plan = _sample(client, "kh-pepper-drying")
         yield client, plan, NAMES | pseudo.words_of(_document(client, plan))
     languages.available.cache_clear()
+
+
+def _sample(client: FlaskClient, name: str) -> str:
+    answer = client.post(f"/samples/{name}", headers={"X-CSRFToken": token(client)})
+    return answer.headers["Location"].split("/plans/")[1].split("/")[0]
 
 
 def _document(client: FlaskClient, plan: str) -> object:
@@ -59,6 +67,22 @@ def test_a_page_of_a_plan_has_no_untranslated_words(pages: tuple[FlaskClient, st
     answer = client.get(f"/plans/{plan}{place}")
     assert answer.status_code == 200
     assert pseudo.untranslated(answer.get_data(as_text=True), own) == []
+
+
+@pytest.mark.parametrize(("name", "lender"), WEAK)
+def test_what_a_weak_plan_lacks_is_said_without_untranslated_words(
+    pages: tuple[FlaskClient, str, set[str]], name: str, lender: str
+) -> None:
+    client, *_ = pages
+    plan = _sample(client, name)
+    own = NAMES | pseudo.words_of(_document(client, plan))
+    left = {}
+    for place in ("/results", "/checks", "/readiness", f"/readiness/{lender}", f"/readiness/{lender}/mends"):
+        answer = client.get(f"/plans/{plan}{place}")
+        while "Refresh" in answer.headers:  # the search for mends is still under way
+            answer = client.get(f"/plans/{plan}{place}")
+        left[place] = pseudo.untranslated(answer.get_data(as_text=True), own)
+    assert {place: texts for place, texts in left.items() if texts} == {}
 
 
 @pytest.mark.parametrize("place", ["/", "/help/", "/plans/new", "/plans/bin", "/nowhere"])
