@@ -128,7 +128,7 @@ def _lines() -> Iterator[Found]:
 
 
 def _facts() -> Iterator[Found]:
-    """Labels of what a profile may ask of a plan, their words and what is counted; terms; kinds of security, of papers."""
+    """Labels of what a profile may ask of a plan, their words, what is counted; terms; kinds of security and papers."""
     from finance_kit.plan.financing import Collateral, DocumentKind
     from finance_kit.readiness.facts import FACTS
     from finance_kit.readiness.terms import Terms

@@ -60,7 +60,11 @@ def create() -> ResponseReturnValue:
 def _grown(access: PlanAccess) -> Markup:
     """What a plan that has just become a full one needs next, each with the step in which it is stated."""
     state = checked(access)
-    wanted: dict[str, list[str]] = {"plan": [core("Months looked ahead")]} if _short(access.document) else {}
+    wanted: dict[str, list[str]] = {}
+    if _short(access.document):
+        months = node_at("period/months")
+        field = core(months.title) if months is not None else ""
+        wanted["plan"] = [gettext("%(field)s (%(least)s or more)", field=field, least=_LEAST_MONTHS)]
     for path, issues in state.problems.items():
         step, node = step_of(path, state.depth), node_at(path)
         if step is not None and node is not None and any(issue.severity == "error" for issue in issues):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 from typing import Any, Final
 
 from flask_babel import gettext, lazy_gettext, ngettext
@@ -53,10 +53,13 @@ class Reason:
 class Gist:
     """The top of a page: the verdict, its first reasons, how many more there are, and the step to begin with.
 
+    ``points`` are those got of those possible, empty without a scale; with ``ready`` of them a plan is ready.
     ``alone`` says that nothing else stands in the way, so that the step is not only the first one.
     """
 
     headline: Headline
+    points: str
+    ready: str
     reasons: tuple[Reason, ...]
     more: int
     alone: bool
@@ -82,6 +85,8 @@ def gist_of(found: Desk, assessment: Any) -> Gist:
     reasons = tuple(_reasons(found, assessment))
     return Gist(
         headline=Headline(_verdict(assessment), outcome_of(assessment.outcome).tag),
+        points=points_of(assessment.score, assessment.possible),
+        ready=number(ceil(assessment.ready_at * assessment.possible / 10 - 1e-6) / 10, 1),
         reasons=reasons[:_TOLD],
         more=len(reasons[_TOLD:]),
         alone=len(reasons) == 1,

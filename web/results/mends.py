@@ -122,8 +122,6 @@ def _found_mends(found: Desk, assessment: Any, data: dict[str, Any]) -> str:
         groups=[(kind, list(each)) for kind, each in groupby(data["problems"], lambda each: each["problem"]["kind"])],
         gist=replace(gist, more=max(len(data["problems"]) - len(gist.reasons), 0)),
         begin=_begin(data),
-        points=points_of(assessment.score, assessment.possible),
-        ready_at=assessment.ready_at,
         lender=core(assessment.profile),
     )
 

@@ -59,13 +59,14 @@ def value_words(keys: list[str], value: Any, currency: str) -> str:
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
     if isinstance(value, dict):
-        return "; ".join(
+        return ", ".join(
             f"{title_of([*keys, key])}: {value_words([*keys, key], each, currency)}"
             for key, each in value.items()
             if key != "_id"
         )
     if isinstance(value, list):
-        return ", ".join(value_words(keys, each, currency) for each in value)
+        rows = any(isinstance(each, dict) for each in value)
+        return ("; " if rows else ", ").join(value_words(keys, each, currency) for each in value)
     node = node_at("/".join(keys))
     field = node if isinstance(node, Field) else None
     if isinstance(value, str):
