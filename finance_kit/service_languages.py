@@ -128,14 +128,20 @@ def _lines() -> Iterator[Found]:
 
 
 def _facts() -> Iterator[Found]:
-    """Labels of what a profile may ask of a plan, their words and what is counted."""
+    """Labels of what a profile may ask of a plan, their words, what is counted; terms; kinds of security and papers."""
+    from finance_kit.plan.financing import Collateral, DocumentKind
     from finance_kit.readiness.facts import FACTS
+    from finance_kit.readiness.terms import Terms
 
     for fact in FACTS.values():
         place = "finance_kit/readiness/facts.py"
         yield fact.label, place
         yield from ((word.replace("_", " "), place) for word in fact.choices)
         yield from ((word, place) for word in fact.counted)
+    for info in Terms.model_fields.values():
+        yield str(info.title), "finance_kit/readiness/terms.py"
+    for kind in (*get_args(Collateral.model_fields["kind"].annotation), *get_args(DocumentKind)):
+        yield kind.replace("_", " "), "finance_kit/plan/financing.py"
 
 
 def _profiles() -> Iterator[Found]:

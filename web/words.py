@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from finance_kit.forms.typed import node_at
 from finance_kit.i18n.catalog import message
 from finance_kit.i18n.language import ENGLISH, language
 from finance_kit.i18n.phrases import say
@@ -47,9 +48,15 @@ def core(text: str) -> str:
 
 
 def sentence(problem: Any) -> str:
-    """A problem or an error of the core as a sentence in the reader's language."""
+    """A problem or an error of the core in the reader's language, with the form's labels, not keys of the plan file."""
     with language(current_language()):
-        return message(problem)
+        return message(problem, label=_label)
+
+
+def _label(path: str) -> str:
+    """The title of a field of the form."""
+    node = node_at(path)
+    return say(node.title) if node is not None else path
 
 
 def number(value: Any, most: int = 2, least: int = 0) -> str:

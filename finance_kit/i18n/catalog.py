@@ -1,8 +1,9 @@
 """A code and its parameters as a sentence in the current language (:mod:`finance_kit.i18n.language`).
 
 Each area keeps its sentences in a module ``messages_<area>.py`` of this package, as ``MESSAGES``: code -> template of
-``str.format``. Two things are special. A template under ``code+name`` is used instead of the one under ``code`` when
-the parameter ``name`` has a value (``unknown_field+nearest`` offers the nearest field). The parameter ``kinds`` holds
+``str.format``. Three things are special. A template under ``code+name`` is used instead of the one under ``code`` when
+the parameter ``name`` has a value (``unknown_field+nearest`` offers the nearest field). One under ``code@form`` is used
+for who fills in a form: it names labels of fields, not keys of the plan file. The parameter ``kinds`` holds
 codes, which are replaced by their own sentences. The English template is the key of its translation.
 
 What comes from a person is shown on one line and without characters that steer a terminal.
@@ -14,7 +15,7 @@ import importlib
 import pkgutil
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, reduce
 from types import MappingProxyType
 from typing import Any, Final
@@ -25,7 +26,10 @@ from finance_kit.i18n.language import localised, translate
 
 __all__ = ["message", "messages", "render", "safe"]
 
+Label = Callable[[str], str]
 _PREFIX: Final = "messages_"
+_IN_FORM: Final = "@form"
+_LABEL: Final = "label_"
 _LONGEST_VALUE: Final = 400
 _LONGEST_PATH: Final = 160
 _JOINERS: Final = "\u200b\u200c\u200d"  # separate words and shape letters in Khmer, Burmese and Thai
@@ -45,7 +49,9 @@ def messages() -> Mapping[str, str]:
 
 
 def message(
-    subject: Issue | Undefined | FinanceKitError | str, params: Mapping[str, Any] = MappingProxyType({})
+    subject: Issue | Undefined | FinanceKitError | str,
+    params: Mapping[str, Any] = MappingProxyType({}),
+    label: Label | None = None,
 ) -> str:
     """The sentence of a problem, of the reason for an undefined figure, of an exception, or of a bare code.
 
@@ -53,6 +59,7 @@ def message(
     ----------
     subject : carries its code and parameters; a string is a code
     params : parameters for a bare code
+    label : gives a field's title by its path, ``products/price``; handed in where the reader fills in a form
 
     Returns
     -------
@@ -63,12 +70,12 @@ def message(
     else:
         code = subject.reason if isinstance(subject, Undefined) else subject.code
         params = subject.params
-    template = _template(code, params)
+    template = _template(code, params, in_form=label is not None)
     if template is None:
         details = ", ".join(f"{safe(name)} {_shown(name, value)}" for name, value in params.items())
         words = safe(code).replace("_", " ").capitalize()
         return f"{words} ({details})." if details else f"{words}."
-    return _FORMATTER.vformat(translate(template), (), params)
+    return _Formatter(label).vformat(translate(template), (), params)
 
 
 def render(issue: Issue) -> str:
@@ -91,14 +98,20 @@ def safe(text: str) -> str:
     return "".join(letter for letter in spaced if letter.isprintable() or letter in _JOINERS)
 
 
-def _template(code: str, params: Mapping[str, Any]) -> str | None:
+def _template(code: str, params: Mapping[str, Any], *, in_form: bool) -> str | None:
     """The template of a code, in the variant for the first parameter that has a value and a variant."""
     known = messages()
+    if in_form and (found := known.get(f"{_variant(code, params)}{_IN_FORM}")) is not None:
+        return found
+    return known.get(_variant(code, params))
+
+
+def _variant(code: str, params: Mapping[str, Any]) -> str:
+    known = messages()
     for name, value in params.items():
-        variant = known.get(f"{code}+{name}")
-        if variant is not None and value not in (None, "", (), []):
-            return variant
-    return known.get(code)
+        if f"{code}+{name}" in known and value not in (None, "", (), []):
+            return f"{code}+{name}"
+    return code
 
 
 def _shown(name: str, value: Any) -> str:
@@ -120,8 +133,13 @@ def _shown(name: str, value: Any) -> str:
 class _Formatter(string.Formatter):
     """``str.format`` that shows values safely and a missing one as an ellipsis."""
 
+    def __init__(self, label: Label | None = None) -> None:
+        self._label = label
+
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        """Templates name parameters, nothing inside them."""
+        """Templates name parameters and labels of fields, nothing inside them."""
+        if self._label is not None and field_name.startswith(_LABEL):
+            return (field_name, self._label(field_name.removeprefix(_LABEL).replace("__", "/"))), field_name
         return (field_name, kwargs.get(field_name, "…")), field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -134,6 +152,3 @@ class _Formatter(string.Formatter):
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Conversions such as ``!r`` mean nothing to a reader."""
         return value
-
-
-_FORMATTER: Final = _Formatter()

@@ -1,6 +1,7 @@
 """Templates of what the core says in English with figures in it: limits, scales, findings, fixes, notes under tables.
 
 Names of placeholders say what may stand there: ``figure…`` a number, ``own…`` somebody's own words, left as they are,
+``own_code…`` a currency or another word without a space, ``reasons`` a list of known texts,
 anything else a text that must be known itself.
 """
 
@@ -65,9 +66,9 @@ _UNITS: Final = (
     "{figure} meeting a month",
     "{figure} meetings a month",
 )
-_MONTHS: Final = tuple(f"{name} {{figure}}" for name in (
+_MONTHS: Final = tuple(words for name in (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-))  # fmt: skip
+) for words in (f"{name} {{figure}}", name))  # fmt: skip
 _REASONS: Final = (
     "{label}: {found}; needed: {limit}",
     "lowest yearly DSCR with {stress}",
@@ -99,31 +100,42 @@ _OFFERS: Final = (
 _FIXES: Final = (
     "Repay “{own_loan}” over {figure} months, not {figure_before}.",
     "Begin to repay the principal of “{own_loan}” after {figure} months, not {figure_before}.",
-    "Borrow for “{own_loan}” {figure} {own_code}, not {figure_before} {own_same} ({figure_less} {own_again} less).",
-    "Members put in the difference in cash: {figure} {own_code}, {figure_each} {own_same} for each of {figure_members} "
-    "members.",
+    "Borrow for “{own_loan}” {figure} {own_code}, not {figure_before} {own_code_same} ({figure_less} "
+    "{own_code_again} less).",
+    "Members put in the difference in cash: {figure} {own_code}, {figure_each} {own_code_same} for each of "
+    "{figure_members} members.",
     "Members put in the difference in cash: {figure} {own_code}.",
-    "Members put in more cash at the start: {figure} {own_code}, {figure_each} {own_same} for each of {figure_members} "
-    "members.",
+    "Members put in more cash at the start: {figure} {own_code}, {figure_each} {own_code_same} for each of "
+    "{figure_members} members.",
     "Members put in more cash at the start: {figure} {own_code}.",
     "Have “{own_loan}” paid out in {month}, not {before}.",
     "Buy “{own_asset}” in {month}, not {before}, if the business can do without it until then.",
     "Agree a working-capital line (overdraft) of {figure} {own_code}; reckoned here at {figure_rate} % a year on what "
     "is drawn.",
-    "Agree a working-capital line (overdraft) of {figure} {own_code}, not {figure_before} {own_same}; reckoned here at "
-    "{figure_rate} % a year on what is drawn.",
+    "Agree a working-capital line (overdraft) of {figure} {own_code}, not {figure_before} {own_code_same}; reckoned "
+    "here at {figure_rate} % a year on what is drawn.",
     "Start {figure} % smaller: buy, borrow and sell less alike.",
-    "Offer more security that has papers: worth {figure} {own_code} after what the lender takes off its value.",
-    "Have buyers sign a lowest price of at least {figure} % of the planned one: today that is {own_prices}.",
+    "Offer more security that has papers: {kind} worth {figure} {own_code} before what the lender takes off its value.",
+    "Have buyers sign a lowest price of at least {figure} % of the planned one: today that is {reasons}.",
+    "{own_product} {figure} {own_code} a {own_unit}",
     "Have buyers sign to take, and members to supply, at least {figure} % of the planned volume.",
     "Have suppliers sign a highest price of at most {figure} % of the planned one.",
     "Agree in writing that {figure} % of any change of the selling price is passed on in what members are paid for "
     "what they supply.",
     "In {own_year} the business would have to keep {figure} {own_code} more than planned, by costs or losses that are "
     "lower.",
+    "Repay the principal of “{own_loan}” in {reasons} only, in equal parts; interest as before.",
+    "Repay the principal of “{own_loan}” in {reasons} only, in proportion to what comes in; interest as before.",
+    "Have {figure} {own_code} of the loans guaranteed by: {own_scheme}.",
+    "Its fee of all years is reckoned here at pay-out: {figure} {own_code} for “{own_loan}”.",
+    "Its fee is not published and not in these figures: ask for it.",
+    "Reckon with this lender's rate for “{own_loan}”: {figure} % a year, not {figure_before} %.",
     "the lender's offer in writing with this length",
     "the lender's offer in writing with this grace",
     "the lender's offer in writing with instalments in these months",
+    "the lender's offer in writing with its rate",
+    "the scheme's promise in writing with share and fee, that this lender takes part, and what else the scheme asks "
+    "(its profile names it)",
     "quotations and a cash plan that show that the smaller loan is enough",
     "a signed list of what each member pays, and the money in an account before the pay-out",
     "the lender's agreement to pay out later; what is bought before is paid from the cash there is",
@@ -142,6 +154,44 @@ _FIXES: Final = (
     "No change of the loan, of the members' own part or of the time of buying, alone or two together, makes the plan "
     "carry this loan.",
 )
+_TRIED: Final = (
+    "Not enough by itself: {reasons}.",
+    "{lever} (even {figure} months)",
+    "{lever} (even {figure} % of it)",
+    "{lever} (even of what is planned)",
+    "{lever} (even in full)",
+    "a longer loan",
+    "more months of grace",
+    "instalments in the season",
+    "a smaller loan",
+    "members' money in place of a part of the loan",
+    "a later pay-out",
+    "an asset bought later",
+    "more money from members",
+    "a working-capital line",
+    "a smaller start",
+    "more security",
+    "a signed promise",
+    "a price for members that follows the selling price",
+    "a guarantee scheme",
+    "a shorter loan",
+    "fewer months of grace",
+    "the lender's own rate",
+    "{own_member} takes no share of the loan, or first pays off debts until their instalments are {figure} {own_code} "
+    "a month less (now {figure_now} of {figure_cash})",
+    "a written order, letter of intent or contract of {own_buyer} for {figure} {own_unit} of {own_product} a year",
+    "a written order, letter of intent or contract of {own_buyer} for {figure} units a year",
+    "not listed: {reasons}",
+    "each member has it",
+    "the cluster writes it itself",
+    "the bank where the account is",
+    "the sellers",
+    "the buyers",
+    "an insurer",
+    "the credit bureau; the lender says how",
+    "not confirmed; ask the lender or the office",
+)
+"""What was tried and does not reach, the smallest steps outside the loan, and where papers come from."""
 _TABLES: Final = (
     "Sales in {own_year}",
     "Net profit in {own_year}",
@@ -217,6 +267,8 @@ _HELD_OFFERS: Final = (
     "seasonal",
 )
 _WEAK_POINTS: Final = (
+    "No single rate of return",
+    "The outlay does not come back within the plan",
     "The net present value is negative: the money would earn more at the discount rate stated.",
     "The plan states no security for the loans.",
     "The project has no single internal rate of return; see the section on returns.",
@@ -225,14 +277,14 @@ _WEAK_POINTS: Final = (
     "The sources of money named do not cover the uses; {own_currency} {figure} is missing.",
     "The overdraft is needed: at the end of {month} it stands at {own_currency} {figure} net of cash.",
     "Cash falls to {own_currency} {figure} at the end of {month}: the plan is short of money then.",
-    "One thing alone going wrong breaks the cover: the lowest DSCR is {found}.",
+    "One thing alone going wrong breaks the cover: the lowest DSCR is {reasons}.",
     "{figure} with {stress}",
     "{first} and {last}",
     "The security offered is worth {figure} times the loans, before any haircut.",
     "In {own_year} the cash available does not cover the debt service: the DSCR is {figure}.",
 )
 PHRASES: Final = (
-    *_LIMITS, *_SCALES, *_UNITS, *_MONTHS, *_REASONS, *_OFFERS, *_FIXES, *_TABLES, *_VERDICTS, *_INTERVIEW,
+    *_LIMITS, *_SCALES, *_UNITS, *_MONTHS, *_REASONS, *_OFFERS, *_FIXES, *_TRIED, *_TABLES, *_VERDICTS, *_INTERVIEW,
     *_HELD_OFFERS, *_WEAK_POINTS,
 )  # fmt: skip
 """Every template. What starts with ``own`` or ``figure`` is put in as it is found; the rest must be known itself."""

@@ -21,8 +21,8 @@ _FIGURE: Final = r"[-−]?\d[\d,]*(?:\.\d+)?"
 _TITLED: Final = "{title}: {text}"
 """Of the whole of a text only: inside another template it could take what belongs to that one."""
 _MOST_ENTRIES: Final = 12
-_DEEPEST: Final = 4
-_LONGEST: Final = 600
+_DEEPEST: Final = 6
+_LONGEST: Final = 900
 """Characters beyond which a text is looked up as it stands and not taken apart: no finding is that long."""
 
 
@@ -57,6 +57,9 @@ def _known(text: str, code: str, depth: int = 0, *, divisible: bool = True) -> s
         lower = translation(small)
         if lower is not None:  # a label at the beginning of a line
             return lower[0].upper() + lower[1:]
+        upper = translation(text[0].upper() + text[1:])
+        if upper is not None:  # a title inside a sentence
+            return upper[0].lower() + upper[1:]
         if depth >= _DEEPEST:
             return None
         return _by_template(text, code, depth) or (_in_parts(text, code, depth) if divisible else None)
@@ -108,6 +111,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             parts.append(re.escape(words))
             own += len(words)
             if name is not None:
-                parts.append(f"(?P<{name}>{_FIGURE if name.startswith('figure') else '.+?'})")
+                parts.append(f"(?P<{name}>{_shape(name)})")
         made.append((own, template, re.compile("".join(parts))))
     return tuple((template, pattern) for _, template, pattern in sorted(made, key=lambda each: -each[0]))
+
+
+def _shape(name: str) -> str:
+    """What may stand in a place of a template: as little as can be, but of a list as much as can be."""
+    if name.startswith("figure"):
+        return _FIGURE
+    shapes = {"own_code": "[A-Z]{3}", "own_currency": "[A-Z]{3}", "own_loan": "[^”]+?", "own_product": "[^;]+?"}
+    shapes |= {"own_unit": "[^;]+?", "reasons": ".+"}
+    return next((shape for start, shape in shapes.items() if name.startswith(start)), ".+?")

@@ -55,7 +55,7 @@ PROOFS: Final = MappingProxyType(
         "shared_price": "the rule in writing, decided by the members and signed",
         "guarantee": (
             "the scheme's promise in writing with share and fee, that this lender takes part, and what else the scheme "
-            "asks (finance-kit security names it)"
+            "asks (its profile names it)"
         ),
         "shorter": "the lender's offer in writing with this length",
         "less_grace": "the lender's offer in writing with this grace",

@@ -88,6 +88,31 @@ def test_kinds_are_joined_in_the_language() -> None:
             "Vay cho “Dryer” 20.000.000 KHR, không phải 24.000.000 KHR (ít hơn 4.000.000 KHR). "
             "Thành viên góp phần chênh lệch bằng tiền mặt: 4.000.000 KHR.",
         ),
+        (
+            "Borrow for “Dryer” 5,000 USD, not 8,000 USD (3,000 USD less). Borrow for “Shed” 1,000 USD, not 2,000 USD "
+            "(1,000 USD less).",
+            "Vay cho “Dryer” 5.000 USD, không phải 8.000 USD (ít hơn 3.000 USD). Vay cho “Shed” 1.000 USD, không phải "
+            "2.000 USD (ít hơn 1.000 USD).",
+        ),
+        (
+            "Not enough by itself: a longer loan (even 60 months), a smaller loan (even 5 % of it), instalments in the "
+            "season and a smaller start.",
+            "Riêng từng điều này không đủ: khoản vay dài hơn (kể cả 60 tháng), khoản vay nhỏ hơn (kể cả chỉ còn 5 %), "
+            "trả góp theo mùa và bắt đầu nhỏ hơn.",
+        ),
+        (
+            "Ma Aye takes no share of the loan, or first pays off debts until their instalments are 5,000 MMK a month "
+            "less (now 100,000 of 95,000)",
+            "Ma Aye không nhận phần nào của khoản vay, hoặc trả bớt nợ trước cho đến khi tiền trả góp giảm 5.000 MMK "
+            "mỗi tháng (nay 100.000 trên 95.000)",
+        ),
+        (
+            "Have buyers sign a lowest price of at least 96.9 % of the planned one: today that is Lunch 5.33 USD a "
+            "meal; Tour 8.73 USD a person.",
+            "Để người mua ký giá thấp nhất ít nhất bằng 96,9 % giá kế hoạch: hôm nay là Lunch 5,33 USD một meal; Tour "
+            "8,73 USD một person.",
+        ),
+        ("not listed: bank statements, tax", "chưa liệt kê: sao kê ngân hàng, giấy tờ thuế"),
         ("Lowest yearly DSCR", "DSCR năm thấp nhất"),
         ("monthly, equal instalments", "hằng tháng, các khoản trả góp bằng nhau"),
         ("monthly, interest, principal at the end", "hằng tháng, trả tiền lãi, tiền gốc cuối kỳ"),

@@ -15,7 +15,7 @@ from finance_kit.service import figure_labels
 from web.frame import plan_address
 from web.words import core
 
-__all__ = ["Place", "field_address", "field_words", "place", "places", "stated_words"]
+__all__ = ["Place", "field_address", "field_words", "place", "places", "title_of"]
 
 _STEP = "plans.step"
 
@@ -80,28 +80,10 @@ def field_words(document: Any, dotted: str) -> str:
             value = value.get(key) if isinstance(value, dict) else None
     if not keys:
         return ""
-    return " · ".join([*names, _title([key for key in keys if not key.isdecimal()])])
+    return " · ".join([*names, title_of([key for key in keys if not key.isdecimal()])])
 
 
-def stated_words(place_of: Place, stated: Any) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """A part of the plan that a figure rests on, in the words of the form: its name, and its numbers with their titles.
-
-    Parameters
-    ----------
-    place_of : where the part is filled in
-    stated : as an explained figure lists it; its numbers are written ``price 12.5, volume_per_year 400``
-    """
-    keys = [key for key in stated.where.split(".") if not key.isdecimal()]
-    name = place_of.words if stated.name in keys else stated.name
-    lines = []
-    for piece in stated.numbers.split(", ") if stated.numbers else ():
-        key, _, value = piece.partition(" ")
-        known = key.isidentifier() and node_at("/".join([*keys, key])) is not None
-        lines.append((_title([*keys, key]), value) if known else ("", piece))
-    return name, tuple(lines)
-
-
-def _title(keys: list[str]) -> str:
+def title_of(keys: list[str]) -> str:
     """The title of the nearest part that the form has; a key that nobody knows as it stands."""
     steps: list[str] = []
     node = None

@@ -6,9 +6,10 @@ import contextlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillLooking
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from flask import abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,13 +19,14 @@ from finance_kit import drafts, service_fixes
 from finance_kit import service_results as results
 from finance_kit.service import Run
 from web.results.compared import compared
+from web.results.gist import Outcome, gist_of, outcome_of, points_of
 from web.results.headlines import Headline, one_of
 from web.results.links import field_words
-from web.results.readiness import Outcome, assessed, outcome_of, points_of
-from web.results.shown import shown
+from web.results.readiness import assessed
 from web.results.site import Desk, blueprint, desk, page, wanting
+from web.results.stated import value_words
 from web.storage import store
-from web.words import DASH, core, number
+from web.words import core
 from web.working import Kept, opened_document
 
 __all__ = ["keep", "look", "try_one"]
@@ -50,6 +52,15 @@ class Side:
     headlines: tuple[Headline, ...]
     outcome: Outcome
     points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The one thing to begin with, in words; ``number`` is that of the mend, 0 where nothing can be tried."""
+
+    kind: Literal["ready", "business", "first"]
+    text: str
+    number: int = 0
 
 
 class Searches:
@@ -90,13 +101,52 @@ def look(plan_id: str, profile_id: str) -> ResponseReturnValue:
     with contextlib.suppress(StillLooking):
         if search is not None:
             data = service_fixes.fixes_as_data(search.result(_PATIENCE))
-            return page("mends", found, "readiness", mends=data, kinds=KINDS, lender=core(assessment.profile))
+            return _found_mends(found, assessment, data)
     waiting = page(
         "looking", found, "readiness", busy=search is None, lender=core(assessment.profile), profile_id=profile_id
     )
     response = make_response(waiting)
     response.headers["Refresh"] = "3" if search is not None else "10"
     return response
+
+
+def _found_mends(found: Desk, assessment: Any, data: dict[str, Any]) -> str:
+    """The page of what was found: the top, then the problems by how grave they are, each in a line that folds open."""
+    gist = gist_of(found, assessment)
+    return page(
+        "mends",
+        found,
+        "readiness",
+        mends=data,
+        kinds=KINDS,
+        groups=[(kind, list(each)) for kind, each in groupby(data["problems"], lambda each: each["problem"]["kind"])],
+        gist=replace(gist, more=max(len(data["problems"]) - len(gist.reasons), 0)),
+        begin=_begin(data),
+        lender=core(assessment.profile),
+    )
+
+
+def _begin(data: dict[str, Any]) -> Begin | None:
+    """The one thing to begin with: a change that alone makes the plan ready, else what mends the gravest problem.
+
+    Where a loan would make things worse it is what the business lacks, never a change of the loan.
+    """
+    problems = data["problems"]
+    if data["do_not_borrow"]:
+        lacking = next((each["lacking"] for each in problems if each["lacking"]), "")
+        return Begin("business", core(lacking)) if lacking else None
+    fixes = [fix for each in problems for fix in each["fixes"]]
+    whole = next((fix for fix in fixes if fix["after"]["outcome"] == "ready"), None)
+    if whole is not None:
+        return Begin("ready", core(whole["change"]), whole["number"] if whole["applies"] else 0)
+    if not problems:
+        return None
+    gravest = problems[0]
+    if gravest["fixes"]:
+        fix = gravest["fixes"][0]
+        return Begin("first", core(fix["change"]), fix["number"] if fix["applies"] else 0)
+    text = gravest["todo"][0] if gravest["todo"] else gravest["lacking"] or gravest["problem"]["mend"]
+    return Begin("first", core(text)) if text else None
 
 
 @blueprint.get("/plans/<plan_id>/readiness/<profile_id>/mends/<int:place>")
@@ -209,18 +259,14 @@ def _edit(found: Desk, edit: dict[str, Any]) -> tuple[str, str, str]:
     """A field that a mend changes: its words, what it says now, what it would say."""
     document = found.opening.document
     place = drafts.field_path(document, edit["path"])
-    now = drafts.lookup(document, place)
-    return field_words(document, edit["path"]), _value(now), _value(edit["value"])
+    keys = [key for key in edit["path"].split(".") if not key.isdecimal()]
+    currency = _currency(document, place, edit["value"]) or found.currency
+    now, then = (value_words(keys, value, currency) for value in (drafts.lookup(document, place), edit["value"]))
+    return field_words(document, edit["path"]), now, then
 
 
-def _value(value: Any) -> str:
-    """A value of the plan in a few words."""
-    if isinstance(value, bool):
-        return str(gettext("yes") if value else gettext("no"))
-    if isinstance(value, int | float):
-        return number(value, 6)
-    if isinstance(value, str):
-        return shown(value, "text")
-    if isinstance(value, dict):
-        return ", ".join(f"{key.replace('_', ' ')}: {_value(each)}" for key, each in value.items() if key != "_id")
-    return ", ".join(map(_value, value)) if isinstance(value, list) else DASH
+def _currency(document: dict[str, Any], place: str, value: Any) -> str:
+    """The currency that a row of a document states for its amounts; empty where it has none of its own."""
+    row = value if isinstance(value, dict) else drafts.lookup(document, place.rpartition("/")[0])
+    stated = row.get("currency") if isinstance(row, dict) else None
+    return stated if isinstance(stated, str) else ""

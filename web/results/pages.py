@@ -14,11 +14,12 @@ from finance_kit.errors import CalculationError
 from finance_kit.service import figure_labels
 from finance_kit.service_results import FigureTable
 from web.results import headlines, missing
+from web.results.gist import outcome_of
 from web.results.headlines import Headline
-from web.results.links import Place, place, stated_words
-from web.results.readiness import outcome_of
+from web.results.links import Place, place
 from web.results.shown import shown_table, with_unit
 from web.results.site import Desk, blueprint, desk, from_htmx, page, wanting
+from web.results.stated import stated_words
 from web.results.topics import TOPICS
 from web.results.topics import page as topic_page
 from web.words import core, month, sentence
@@ -136,7 +137,7 @@ def figure(plan_id: str, name: str) -> ResponseReturnValue:
         inputs=[
             (each, _explained(found, each), _period(each.period), _opens(found, each)) for each in explained.inputs
         ],
-        stated=[(each, where, *stated_words(where, each)) for each, where in _stated(found, explained)],
+        stated=[(each, where, *stated_words(where, each, found.currency)) for each, where in _stated(found, explained)],
         by_year=by_year,
     )
 

@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
-from typing import Any, Final
+from typing import Any
 
 from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from finance_kit.service import figure_labels
-from web.results.headlines import State
+from web.results.gist import closest, gist_of, outcome_of, points_of, raised
 from web.results.links import Place, places
 from web.results.site import Desk, blueprint, desk, page, wanting
 from web.words import core, number
 
-__all__ = ["OUTCOMES", "Outcome", "lender", "outcome_of", "readiness"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An outcome in words, and the colour beside them."""
-
-    words: Any
-    tag: State
-
-
-OUTCOMES: Final = {
-    "ready": Outcome(lazy_gettext("Ready to apply"), "done"),
-    "nearly": Outcome(lazy_gettext("Nearly ready"), "warning"),
-    "not_yet": Outcome(lazy_gettext("Not ready yet"), "warning"),
-    "knocked_out": Outcome(lazy_gettext("Not ready: a condition is not met"), "problem"),
-    "not_assessed": Outcome(lazy_gettext("No scale published"), "note"),
-}
-
-
-def outcome_of(name: str) -> Outcome:
-    """The words of an outcome."""
-    return OUTCOMES[name]
+__all__ = ["assessed", "lender", "readiness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +49,20 @@ def readiness(plan_id: str) -> ResponseReturnValue:
     if found.opening.run is None:
         return wanting(found, "readiness")
     lines = [
-        (each, outcome_of(each.outcome), points_of(each.score, each.possible), core(each.first_reason))
+        (each, outcome_of(each.outcome), points_of(each.score, each.possible), gist_of(found, each))
         for each in found.run.every_lender
     ]
-    return page("readiness", found, "readiness", lines=lines, notes=found.run.lender_notes)
+    nearest = closest(found.run.every_lender)
+    return page(
+        "readiness",
+        found,
+        "readiness",
+        lines=lines,
+        nearest=nearest,
+        points="" if nearest is None else points_of(nearest.score, nearest.possible),
+        gist=None if nearest is None else gist_of(found, nearest),
+        notes=found.run.lender_notes,
+    )
 
 
 @blueprint.get("/plans/<plan_id>/readiness/<profile_id>")
@@ -87,10 +74,10 @@ def lender(plan_id: str, profile_id: str) -> ResponseReturnValue:
     assessment = assessed(found, profile_id)
     sources: list[str] = []
     conditions = [
-        (title, [_condition(found, each, sources) for each in sorted(rules, key=_worst_first)])
-        for title, rules in (
-            (lazy_gettext("Conditions that no other strength makes up for"), assessment.knock_outs),
-            (lazy_gettext("Without these it is nearly ready at best"), assessment.holds),
+        (title, [_condition(found, each, sources) for each in sorted(rules, key=_worst_first)], stops)
+        for title, rules, stops in (
+            (lazy_gettext("Conditions that no other strength makes up for"), assessment.knock_outs, True),
+            (lazy_gettext("Without these it is nearly ready at best"), assessment.holds, False),
         )
         if rules
     ]
@@ -100,7 +87,7 @@ def lender(plan_id: str, profile_id: str) -> ResponseReturnValue:
         found,
         "readiness",
         assessment=assessment,
-        outcome=outcome_of(assessment.outcome),
+        gist=gist_of(found, assessment),
         points=points_of(assessment.score, assessment.possible),
         conditions=conditions,
         criteria=[_criterion(found, each, sources) for each in criteria],
@@ -112,11 +99,6 @@ def assessed(found: Desk, profile_id: str) -> Any:
     """The assessment by a profile of the plan's country; any other is not there."""
     known = {each.profile_id: each for each in found.run.every_lender}
     return known.get(profile_id) or abort(404)
-
-
-def points_of(score: float, possible: float) -> str:
-    """Points got, rounded down so that none look like a border that they miss."""
-    return f"{number(floor(score * 10 + 1e-6) / 10, 1, 1)} / {number(possible, 0)}" if possible else ""
 
 
 def _worst_first(rule: Any) -> tuple[bool, bool]:
@@ -134,7 +116,7 @@ def _condition(found: Desk, rule: Any, sources: list[str]) -> Rule:
     state = {True: "met", False: "failed", None: "open"}[rule.met] if rule.published else "unpublished"
     fields = rule.missing if rule.unknown else rule.inputs if rule.met is False else ()
     return Rule(
-        title=_first_letter(core(rule.label)),
+        title=raised(core(rule.label)),
         state=state,
         found=core(rule.found),
         rule=core(rule.rule),
@@ -170,7 +152,3 @@ def _criterion(found: Desk, rule: Any, sources: list[str]) -> Rule:
         missing=bool(rule.missing),
         figure=rule.fact if rule.fact in figure_labels() else "",
     )
-
-
-def _first_letter(text: str) -> str:
-    return text[:1].upper() + text[1:]

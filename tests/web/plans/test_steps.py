@@ -207,6 +207,9 @@ def test_a_profile_from_nothing_grows_to_a_full_plan_with_nothing_lost(app: Flas
     client.post(f"/plans/{plan_id}/grow", data={"csrf_token": token(client), "base": revision})
     full, _ = kept(app, plan_id)
     assert full == profile | {"depth": "full"}
+    grown = client.get(f"/plans/{plan_id}").get_data(as_text=True)
+    assert f'href="/plans/{plan_id}/steps/plan">Plan and period</a>: Months looked ahead (36 or more); ' in grown
+    assert f'href="/plans/{plan_id}/steps/tax">Tax, surplus and conventions</a>: Discount rate, Income tax' in grown
     assert client.get(f"/plans/{plan_id}/steps/members").status_code == 200
 
 

@@ -141,11 +141,34 @@ def test_a_figure_opens_to_its_formula_its_inputs_and_who_said_so(app: Flask, cl
         assert written(below.value or 0.0, 0) in page
     sales = html.unescape(client.get(f"/plans/{plan_id}/figure/revenue?period=2028").get_data(as_text=True))
     for stated in service.explain_figure(run_of("kh-pepper-drying"), "revenue", "2028", 1).stated:
-        for number in stated.numbers.split(", "):
-            assert number.partition(" ")[2] in sales
         assert stated.source is None or stated.source in sales
-    assert "Price per unit: " in sales  # in the words of the form, not in the keys of the plan file
-    assert "capacity_per_month" not in sales
+    assert "capacity_per_month" not in sales  # in the words of the form, not in the keys of the plan file
+
+
+def test_what_a_figure_rests_on_is_written_by_its_unit(app: Flask, client: FlaskClient) -> None:
+    plan_id = keep(app, sample())
+
+    def stated(figure: str) -> str:
+        page = client.get(f"/plans/{plan_id}/figure/{figure}").get_data(as_text=True)
+        table = html.unescape(page[page.index('id="stated"') :])
+        return " ".join(re.sub(r"<[^>]*>", " ", table).replace("\u00a0", " ").split())
+
+    # The plan file says: price 15 in USD, launch 2027-03, loss_share 0.02; an input of 14,000 riel.
+    sales = stated("revenue?period=2028")
+    for said in ("Price per unit: 15.00 $", "March 2027", "Lost between production and sale: 2 %"):
+        assert said in sales
+    assert "14,000 ៛" in stated("material_cost?period=2028")
+    # annual_rate 0.055, grace_months 12, principal 20000 in USD; rate 0.2 of the tax.
+    loans = stated("loan_interest?period=2028")
+    for said in (": 5.5 %", ": 12 months", ": 180,000,000 ៛", ": 20,000.00 $"):
+        assert said in loans
+    assert "Rate: 20 %" in stated("tax_expense?period=2030")
+
+
+def test_a_rate_of_the_country_is_written_in_per_cent(app: Flask, client: FlaskClient) -> None:
+    plan_id = keep(app, sample("vn-coconut-export"))  # the medium regime of Viet Nam: 0.17
+    page = html.unescape(client.get(f"/plans/{plan_id}/figure/tax_expense?period=2030").get_data(as_text=True))
+    assert "<td>17\u00a0%</td>" in page
 
 
 def test_a_figure_that_does_not_exist_says_why(app: Flask, client: FlaskClient) -> None:
