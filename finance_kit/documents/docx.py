@@ -21,6 +21,7 @@ from finance_kit.documents.docx_template import render_template
 from finance_kit.documents.docx_toc import number_contents
 from finance_kit.documents.docx_widths import fitted_text
 from finance_kit.documents.docx_writer import DocxWriter
+from finance_kit.documents.own_template import SHIPPED, OwnTemplate, render_own
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Figure, Paragraph, ReportContext, Section
 
@@ -47,7 +48,12 @@ _READING: Final = (
 
 
 def write_bank_plan(
-    context: ReportContext, path: Path, *, with_score: bool = False, progress: Progress | None = None
+    context: ReportContext,
+    path: Path,
+    *,
+    with_score: bool = False,
+    template: OwnTemplate | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the business plan as a Word file, whole or not at all.
 
@@ -56,6 +62,7 @@ def write_bank_plan(
     context : all that the plan says
     path : of the .docx; an existing file is replaced
     with_score : with the readiness, for the cluster's own use; a lender's copy goes without
+    template : a Word file that somebody supplies, in place of the one that is shipped
     progress : is told what is being done
 
     Returns
@@ -73,7 +80,7 @@ def write_bank_plan(
     """
     tell = progress or (lambda _words: None)
     tell("Writing the document")
-    writer = _written(context, with_score=with_score)
+    writer = _written(context, with_score=with_score, template=template)
     tell("Counting the pages")
     number_contents(writer.document, [heading.bookmark for heading in writer.headings])
     tell("Saving the file")
@@ -85,10 +92,11 @@ def render_bank_plan(context: ReportContext, *, with_score: bool = False) -> Doc
     return _written(context, with_score=with_score).document
 
 
-def _written(context: ReportContext, *, with_score: bool) -> DocxWriter:
+def _written(context: ReportContext, *, with_score: bool, template: OwnTemplate | None = None) -> DocxWriter:
     """The document with everything in its place, in fonts that fit its country's script."""
     formats = Formats(context.currency)
-    document = render_template(resources.template("docx/bank_plan.docx"), _tags(context, formats))
+    tags = _tags(context, formats)
+    document = render_own(template, tags) if template else render_template(resources.template(SHIPPED), tags)
     writer = DocxWriter(document)
     page = BlockWriter(writer, formats)
     sheet = plan_request_sheet(context, formats)
@@ -181,6 +189,7 @@ def _tags(context: ReportContext, formats: Formats) -> dict[str, Any]:
         "cover_note": note,
         "header_text": fitted_text(head, 8.5, 16.0),
         "footer_note": f"{TEACHING_CASE}   |   {day}" if context.fictional else day,
+        "date": day,
     }
 
 

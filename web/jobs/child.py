@@ -84,18 +84,11 @@ def _leave_when_told() -> None:
 
 
 def _limit(memory: int, processor: int, file_size: int) -> None:
-    """Bound this process and what it starts; where the system knows no such limits, time alone is bounded outside."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    wanted = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_FSIZE, file_size))
-    for kind, asked in (*wanted, (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(kind)
-        most = asked if hard == resource.RLIM_INFINITY else min(asked, hard)
-        with suppress(OSError, ValueError):  # macOS refuses a limit on address space
-            resource.setrlimit(kind, (most, most))
-    with suppress(OSError):
+    """Bound this process and what it starts, and let everything else on this machine go first."""
+    from finance_kit.process_limits import bound_this_process
+
+    bound_this_process(memory, processor, file_size)
+    with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(10)
     with suppress(OSError):  # when memory runs out all the same, the system takes this process and not the server
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
