@@ -53,9 +53,7 @@ def docx_command(
 
     opened = service.run(plan, folders=lender_folders(lenders), lenders=lender, all_lenders=all_lenders)
     target = service.document_place(output, ".docx")
-    export = partial(
-        service.export_docx, opened, target, with_score=with_score, overwrite=overwrite, template=template
-    )
+    export = partial(service.export_docx, opened, target, with_score=with_score, overwrite=overwrite, template=template)
     if quiet or as_json:
         written = export()
     else:

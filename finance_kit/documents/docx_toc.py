@@ -135,7 +135,8 @@ def _pages_of(texts: Sequence[str], outline: Sequence[tuple[str, int]]) -> list[
     """Pages of these headings in their order; a template of one's own may have headings between them."""
     if len(outline) == len(texts):
         return [page for _, page in outline]
-    wanted, pages = [_letters(text) for text in texts], []
+    wanted = [_letters(text) for text in texts]
+    pages: list[int] = []
     for title, page in outline:
         if len(pages) < len(wanted) and _letters(title) == wanted[len(pages)]:
             pages.append(page)

@@ -61,8 +61,8 @@ class OwnTemplate:
 class Bounds:
     """What filling one template may take; the shipped one takes half a second and a tenth of the memory."""
 
-    seconds: float = 40.0
-    processor: int = 20
+    seconds: float = 30.0
+    processor: int = 10
     memory: int = 1024 * _MIB
     file_size: int = 64 * _MIB
 

@@ -1,4 +1,4 @@
-"""Whether a Word file that somebody supplies may be opened as a template: looked at as a package, before Word tools are.
+"""Whether a Word file that somebody supplies may be opened as a template: looked at as a package, before it is opened.
 
 The file is data. Its parts are counted and measured before one of them is unpacked, its XML is read by a parser that
 stops at a document type, and nothing in it may point outside of it, run, or be another file within the file. What is
@@ -24,7 +24,7 @@ MOST_BYTES: Final = 5 * _MIB
 MOST_PARTS: Final = 200
 _MOST_UNPACKED: Final = 50 * _MIB
 _MOST_RATIO: Final = 100
-_MOST_XML: Final = 5 * _MIB  # of one part; the text of a plan of 60 pages has less than one
+_MOST_XML: Final = 2 * _MIB  # of one part; the text of a plan of 60 pages has less than one
 _SMALL: Final = 64 * 1024  # a part of this size may be as regular as it likes
 _MOST_PIXELS: Final = 40_000_000
 _LISTED: Final = b"PK\x01\x02"

@@ -1,8 +1,8 @@
 """The tags of a Word template: words that stand for values, a loop over rows, a condition; nothing that reckons.
 
 Whoever restyles a template needs no more, and what is no more than that cannot run away: there is no call, no sum, no
-filter, no attribute but those of a row, no loop within a loop. What Jinja's sandbox would have to catch while it runs is
-refused before, with the tag as staff wrote it.
+filter, no attribute but those of a row, no loop within a loop. What Jinja's sandbox would have to catch while it runs
+is refused before, with the tag as staff wrote it.
 """
 
 from __future__ import annotations
@@ -95,9 +95,7 @@ def _check(tokens: list[tuple[int, str, str]]) -> None:
         _refuse("template_tag_broken", open_tags[-1][1])
 
 
-def _check_value(
-    found: re.Match[str] | None, tag: str, names: Mapping[str, tuple[str, ...]], looped: set[str]
-) -> None:
+def _check_value(found: re.Match[str] | None, tag: str, names: Mapping[str, tuple[str, ...]], looped: set[str]) -> None:
     """A name that has a value, or a part of a row within its loop."""
     if found is None:
         _refuse("template_tag_forbidden", tag)
@@ -148,15 +146,15 @@ def _check_block(
 def _tags(tokens: list[tuple[int, str, str]]) -> Iterator[tuple[str, str, str]]:
     """Kind and words of each tag, and what stands between it and the one before; torn ones are refused on the way."""
     kind, words, before = "", "", ""
-    for _, token, value in tokens:
-        if token == "data":
+    for _, sort, value in tokens:
+        if sort == "data":
             before += value
             if torn := _TORN.search(_MARKUP.sub("", value)):
                 around = _MARKUP.sub("", value)
                 _refuse("template_tag_broken", around[max(0, torn.start() - 40) : torn.end() + 20])
-        elif token.endswith("_begin"):
-            kind, words = token.removesuffix("_begin"), ""
-        elif token.endswith("_end"):
+        elif sort.endswith("_begin"):
+            kind, words = sort.removesuffix("_begin"), ""
+        elif sort.endswith("_end"):
             yield kind, words, before
             before = ""
         else:
@@ -177,8 +175,9 @@ def _line(text: str, number: int) -> str:
 
 
 def _refuse(code: str, tag: str) -> NoReturn:
-    known = {"known": ", ".join(TAGS)} if code == "template_tag_unknown" else {}
-    raise TemplateError(code, tag=_shown(tag), **known)
+    if code == "template_tag_unknown":
+        raise TemplateError(code, tag=_shown(tag), known=", ".join(TAGS))
+    raise TemplateError(code, tag=_shown(tag))
 
 
 def _shown(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
-from xml.parsers import expat  # noqa: S407 - no entity can be declared: a document type ends the reading
+from xml.parsers import expat
 
 from finance_kit.errors import TemplateError
 

@@ -135,7 +135,8 @@ def test_a_broken_tag_is_a_clear_error_that_names_it(tmp_path: Path, tag: str) -
 
 FORBIDDEN = (
     "{{ cover_text | upper }}", "{{ 1 / 0 }}", "{{ 'a' * 10**9 }}", "{{ ''.__class__.__mro__ }}", "{{ cover_text() }}",
-    "{{ cover_text.__class__.__mro__ }}", "{{ self }}", "{{ cover_text[0] }}", "{% set x = 1 %}", "{% raw %}{% endraw %}",
+    "{{ cover_text.__class__.__mro__ }}", "{{ self }}", "{{ cover_text[0] }}", "{% set x = 1 %}",
+    "{% raw %}{% endraw %}",
     "{% for i in range(10**9) %}x{% endfor %}", "{% include '/etc/passwd' %}", "{% import 'os' as x %}", "{# note #}",
     "{% for a in cover_facts %}{% for b in cover_facts %}x{% endfor %}{% endfor %}", "{% macro x() %}{% endmacro %}",
     "{% for x in cover_facts recursive %}{{ loop(cover_facts) }}{% endfor %}", "{{ cycler('a') }}", "{{ lipsum(9) }}",
@@ -174,7 +175,7 @@ def test_a_condition_shows_its_text_or_leaves_it_out(tmp_path: Path) -> None:
 def test_the_names_that_a_template_may_use_are_those_of_the_contract_and_of_the_plan() -> None:
     contract = CONTRACT.read_text(encoding="utf-8")
     assert re.findall(r"^\| `\{\{ ([a-z_]+) \}\}`", contract, re.MULTILINE) == list(TAGS)
-    assert set(context()) | {"date"} == set(TAGS)
+    assert set(context()) == set(TAGS)
 
 
 def test_what_the_templates_own_program_wrote_about_it_stays_behind(tmp_path: Path) -> None:
@@ -182,11 +183,14 @@ def test_what_the_templates_own_program_wrote_about_it_stays_behind(tmp_path: Pa
         members = {name: archive.read(name) for name in archive.namelist()}
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
     members["_rels/.rels"] = members["_rels/.rels"].replace(
-        b"</Relationships>", f'<Relationship Id="rId9" Type="{kind}" Target="docProps/app.xml"/></Relationships>'.encode()
+        b"</Relationships>",
+        f'<Relationship Id="rId9" Type="{kind}" Target="docProps/app.xml"/></Relationships>'.encode(),
     )
     members["docProps/app.xml"] = b"<Properties><Company>Private Bank</Company></Properties>"
     (tmp_path / "saved.docx").write_bytes(package_bytes(members.items()))
-    parts = [str(part.partname) for part in render_template(tmp_path / "saved.docx", context()).part.package.iter_parts()]
+    parts = [
+        str(part.partname) for part in render_template(tmp_path / "saved.docx", context()).part.package.iter_parts()
+    ]
     assert "/docProps/core.xml" in parts
     assert "/docProps/app.xml" not in parts
 
