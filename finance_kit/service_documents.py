@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from finance_kit.documents.template_package import MOST_BYTES as TEMPLATE_BYTES
 from finance_kit.errors import CalculationError, Undefined
 from finance_kit.places import plain_name
 from finance_kit.service import Run
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DEPTHS",
     "KITS",
+    "TEMPLATE_BYTES",
+    "TEMPLATE_TAGS",
     "Depth",
     "Made",
     "document_name",
@@ -36,6 +39,20 @@ DEPTHS: Final[dict[Depth, str]] = {
     "full": "The whole plan with its annexes",
     "summary": "Request sheet and summary, for a first talk",
 }
+TEMPLATE_TAGS: Final = {
+    "{{ document_kind }}": "What the document is",
+    "{{ cluster_name }}": "Name of the cluster",
+    "{{ cover_place }}": "District, province, country",
+    "{{ cover_text }}": "Title of the plan",
+    "{%tr for fact in cover_facts %} {{ fact.label }} {{ fact.value }} {%tr endfor %}": (
+        "Rows of a table on the cover: amount, term and so on; the first and last tag in a row of the table each"
+    ),
+    "{{ cover_note }}": "Note on teaching cases",
+    "{{ header_text }}": "Head of the pages: cluster and plan",
+    "{{ footer_note }}": "Foot of the pages, beside the page number",
+    "{{ date }}": "Day of the plan",
+}
+"""Tags of a Word template and what stands there."""
 _SUMMARY: Final = "executive_summary"
 _LOAN_FILES: Final = {"xlsx": "write_xlsx", "csv": "write_csv"}
 

@@ -32,8 +32,8 @@ MESSAGES: Final[dict[str, str]] = {
         "need."
     ),
     "template_unpacks_too_large": (
-        "{path} becomes too large when it is unpacked (more than {megabytes} MB, or a hundred times its size; {place}). Take "
-        "out large pictures and pages that it does not need."
+        "{path} becomes too large when it is unpacked (more than {megabytes} MB, or a hundred times its size; {place}"
+        "). Take out large pictures and pages that it does not need."
     ),
     "template_macros": (
         "{path} holds macros or controls ({place}). Nothing in a template is run: save it in Word as “Word Document "
@@ -64,14 +64,15 @@ MESSAGES: Final[dict[str, str]] = {
         "{path} took more memory to fill than a template may and was stopped. Take out pages and tables that it does "
         "not need."
     ),
+    "template_busy": "Other templates are being tried at this moment. Send yours again in a minute.",
     "template_gone": "The Word template that was chosen is no longer there. Choose another one.",
     "template_lacks_page": (
         "The page of {path} has no size, or less than {centimetres} cm between its margins. Set the page and the "
         "margins in Word (Layout)."
     ),
     "template_section_after": (
-        "{path} has a section break after [[REQUEST]], [[CONTENTS]] or [[BODY]]. These three stand in the last section; put "
-        "your own pages before them, or after them with a page break."
+        "{path} has a section break after [[REQUEST]], [[CONTENTS]] or [[BODY]]. These three stand in the last section"
+        "; put your own pages before them, or after them with a page break."
     ),
     "template_unreadable": "{path} cannot be read as a Word file: {reason}. Open it in Word, save it again as .docx.",
     "template_lacks_styles": (

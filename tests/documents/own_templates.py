@@ -167,7 +167,8 @@ def hostile() -> dict[str, tuple[bytes, str, str]]:
             package_bytes({f"word/part{n}.xml": b"<x/>" for n in range(2_000)}.items()),
             "template_too_many_parts", "2000"),
         "201 parts": (
-            package_bytes({f"word/part{n}.xml": b"<x/>" for n in range(201)}.items()), "template_too_many_parts", "201"),
+            package_bytes({f"word/part{n}.xml": b"<x/>" for n in range(201)}.items()),
+            "template_too_many_parts", "201"),
         "a part twice": (
             package_bytes([*parts_of(TEMPLATE.read_bytes()).items(), ("WORD/document.xml", b"<x/>")]),
             "template_not_word", "not a Word file"),

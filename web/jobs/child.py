@@ -15,10 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-__all__ = ["RESULT", "TASK", "main"]
+__all__ = ["RESULT", "TASK", "TEMPLATE", "main"]
 
 TASK: Final = "task.json"
 RESULT: Final = "result.json"
+TEMPLATE: Final = "template.docx"
+"""A Word file that somebody supplied for this work; ``task.json`` says what they call it."""
 
 
 def main(folder: Path) -> int:
@@ -42,7 +44,9 @@ def _result(task: dict[str, Any], folder: Path) -> dict[str, Any]:
     out.mkdir(exist_ok=True)
     try:
         work = work_of(task["kind"])
-        made = work(Task(task["document"], task["title"], task["options"], out, _tell))
+        supplied = folder / TEMPLATE
+        template = (str(task["template"]), supplied.read_bytes()) if supplied.is_file() else None
+        made = work(Task(task["document"], task["title"], task["options"], out, _tell, template))
     except FinanceKitError as failure:
         params = {name: value for name, value in failure.params.items() if isinstance(value, str | int | float)}
         return {"problem": {"code": failure.code, "params": params}}
