@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit import resources
 from finance_kit.documents.docx_blocks import BlockWriter, is_empty
+from finance_kit.documents.docx_fit import fit_to_page
 from finance_kit.documents.docx_localise import localise
 from finance_kit.documents.docx_request import plan_request_sheet, write_request_sheet
 from finance_kit.documents.docx_save import save_docx, set_properties
@@ -38,6 +39,8 @@ _KIND: Final = "BUSINESS PLAN AND LOAN REQUEST"
 _COUNTRIES: Final = {"KH": "Cambodia", "MM": "Myanmar", "TH": "Thailand", "VN": "Viet Nam"}
 _COMPLEX: Final = {"KH": "km", "MM": "my", "TH": "th"}
 _PLACE_ID: Final = "request_place"
+_HEAD: Final = 16.0  # centimetres between the margins of the shipped template, less a little
+_HEAD_OWN: Final = 11.5  # one's own may have wider margins and larger letters
 _COVER_UNITS: Final = ("money", "price", "months", "rate")
 _MOST_CONTENTS: Final = 60  # lines; beyond that only the sections are listed
 _CONTENTS_NOTE: Final = "The page numbers are filled in when Word opens this file: answer Yes to its question."
@@ -95,9 +98,10 @@ def render_bank_plan(context: ReportContext, *, with_score: bool = False) -> Doc
 def _written(context: ReportContext, *, with_score: bool, template: OwnTemplate | None = None) -> DocxWriter:
     """The document with everything in its place, in fonts that fit its country's script."""
     formats = Formats(context.currency)
-    tags = _tags(context, formats)
+    tags = _tags(context, formats, _HEAD_OWN if template else _HEAD)
     document = render_own(template, tags) if template else render_template(resources.template(SHIPPED), tags)
     writer = DocxWriter(document)
+    fit_to_page(document, writer.text_width)
     page = BlockWriter(writer, formats)
     sheet = plan_request_sheet(context, formats)
     annexes = [part for part in (*context.annexes, sheet.rest) if part is not None]
@@ -170,8 +174,8 @@ def _dated(figure: Figure, formats: Formats) -> Figure:
     return figure
 
 
-def _tags(context: ReportContext, formats: Formats) -> dict[str, Any]:
-    """Values of the template's tags: the cover, headers and footers."""
+def _tags(context: ReportContext, formats: Formats, head_cm: float) -> dict[str, Any]:
+    """Values of the template's tags: the cover, headers and footers; the head in one line of this width."""
     day = formats.day(context.date)
     facts = [{"label": label, "value": value} for label, value in _cover_facts(context, formats)]
     facts.append({"label": "Date", "value": day})
@@ -187,7 +191,7 @@ def _tags(context: ReportContext, formats: Formats) -> dict[str, Any]:
         "cover_text": "" if same else context.title,
         "cover_facts": facts,
         "cover_note": note,
-        "header_text": fitted_text(head, 8.5, 16.0),
+        "header_text": fitted_text(head, 8.5, head_cm),
         "footer_note": f"{TEACHING_CASE}   |   {day}" if context.fictional else day,
         "date": day,
     }

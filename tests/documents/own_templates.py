@@ -62,7 +62,7 @@ def house_style() -> bytes:
         style = document.styles[name]
         style.font.name = "Georgia"
         style.font.color.rgb = RGBColor(0x7A, 0x1F, 0x2E)
-    document.styles["Title"].font.size = Pt(30)
+    document.styles["Title"].font.size = Pt(26)
     place = next(each for each in document.paragraphs if each.text == "[[REQUEST]]")
     title = place.insert_paragraph_before(OWN_PAGE, style="Heading 1")
     title.paragraph_format.page_break_before = True

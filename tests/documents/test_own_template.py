@@ -130,6 +130,11 @@ def test_a_plan_in_the_house_style_has_its_letterhead_and_every_figure_of_the_sh
     assert f"This page is ours on {opened_day(opened)}." in shown
     assert "{{" not in shown
     assert is_untouched_export(own_path), "so that the next export may replace it"
+    right = [each.paragraph_format.tab_stops[0].position for each in own.styles if each.name in ("toc 1", "toc 2")]
+    assert right
+    assert all(round(position.cm, 1) == 15.5 for position in right), "21 cm of paper less margins of 3 and 2.5 cm"
+    cover = own.tables[0]
+    assert round(sum(column.width.cm for column in cover.columns if column.width), 1) == 15.5
     assert numbered(own), "the page of ours that has a heading does not stop the counting"
     assert OWN_PAGE in shown
 

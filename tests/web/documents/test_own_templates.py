@@ -50,7 +50,7 @@ def word_of(client: FlaskClient, address: str) -> bytes:
     shown = finished(client, address)
     found = re.search(r'href="([^"]+/files/[^"/]+\.docx)"', shown)
     assert found, shown
-    return client.get(found[1]).data
+    return bytes(client.get(found[1]).data)
 
 
 def test_a_document_is_made_in_the_house_style_and_the_shipped_one_stays_as_it_is(
