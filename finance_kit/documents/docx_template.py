@@ -1,7 +1,7 @@
 """The Word template that staff restyle: filling its tags, and what it must offer.
 
-Tags are Jinja's, run in a sandbox, escaped, and strict: a tag that no value belongs to is an error that names it, not
-an empty spot on the lender's paper. What people typed is only ever a value, never part of the template.
+Tags name values and are escaped and strict: a tag that no value belongs to is an error that names it, not an empty spot
+on the lender's paper. What people typed is only ever a value, never part of the template.
 """
 
 from __future__ import annotations

@@ -67,6 +67,10 @@ class Bounds:
     file_size: int = 64 * _MIB
 
 
+_TRIAL: Final = Bounds(seconds=15.0, processor=6)
+"""While somebody waits for a page."""
+
+
 def read_template(path: Path) -> OwnTemplate:
     """The file at a place, as far as a template may be large.
 
@@ -87,7 +91,7 @@ def try_out(template: OwnTemplate) -> None:
     ------
     TemplateError : see :func:`render_own`
     """
-    _rendered(template, sample_values(), Bounds())
+    _rendered(template, sample_values(), _TRIAL)
 
 
 def render_own(template: OwnTemplate, tags: Mapping[str, Any], bounds: Bounds | None = None) -> Document:

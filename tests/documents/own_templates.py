@@ -151,7 +151,7 @@ def hostile() -> dict[str, tuple[bytes, str, str]]:
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
     picture = '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="//evil.example/a"/>'
     vml = f"<w:p><w:r><w:pict>{picture}</w:pict></w:r></w:p>"
-    alias = '<!DOCTYPE x SYSTEM "file:///etc/passwd">'
+    alias = '<!DOCTYPE x SYSTEM "file:/etc/passwd">'
     return {
         "classes of the program": (with_tag("{{ ''.__class__.__mro__ }}"), "template_tag_forbidden", "__class__"),
         "an endless loop": (
@@ -192,7 +192,7 @@ def hostile() -> dict[str, tuple[bytes, str, str]]:
             with_relation("image", "http://evil.example/a.png"), "template_outside_link", "evil.example"),
         "a remote picture of the old kind": (with_body(vml), "template_outside_link", "evil.example"),
         "a share": (with_relation("image", "\\\\evil.example\\a.png"), "template_outside_link", "evil.example"),
-        "a link to a file": (with_relation("hyperlink", "file:///etc/passwd"), "template_outside_link", "passwd"),
+        "a link to a file": (with_relation("hyperlink", "file:/etc/passwd"), "template_outside_link", "passwd"),
         "an outer part without saying so": (
             with_relation("image", "http://evil.example/a.png", outside=False), "template_outside_link", "evil"),
         "an object": (with_relation("oleObject", "a.bin", outside=False), "template_foreign_part", "oleObject"),

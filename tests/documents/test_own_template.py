@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from docx.document import Document
 
 from finance_kit import resources, service
 from finance_kit.documents.docx_untouched import is_untouched_export
+from finance_kit.documents.office import find_office
 from finance_kit.documents.own_template import Bounds, OwnTemplate, read_template, render_own, try_out
 from finance_kit.documents.template_package import check_package
 from finance_kit.errors import TemplateError
@@ -148,6 +150,22 @@ def numbered(document: Document) -> bool:
     entries = [each.text for each in document.paragraphs if each.style and (each.style.name or "").lower() == "toc 1"]
     assert len(entries) > 5
     return all(entry.rpartition("\t")[2].isdigit() for entry in entries)
+
+
+def test_a_template_that_another_office_program_saved_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "style.docx").write_bytes(house_style())
+    (tmp_path / "saved").mkdir()
+    office = find_office()
+    assert office is not None, "LibreOffice is needed for the tests"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    kind = "docx:MS Word 2007 XML"
+    command = [str(office), profile, "--headless", "--convert-to", kind, "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*command, str(tmp_path / "style.docx")], check=True, capture_output=True, timeout=120)
+    saved = (tmp_path / "saved" / "style.docx").read_bytes()
+    assert saved != house_style()
+    document = render_own(OwnTemplate("style.docx", saved), context())
+    assert LETTERHEAD in document.sections[0].header.paragraphs[0].text
+    assert "Dan Kwian Potters" in [each.text for each in document.paragraphs]
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ _PLAN: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _LONGEST_NAME: Final = 60
 _TRYING: Final = threading.BoundedSemaphore(2)
 """Templates that are tried at one moment: each takes a process of its own, for seconds at most."""
-_PATIENCE: Final = 20.0
+_PATIENCE: Final = 5.0  # seconds that a request may wait for its turn
 
 
 @blueprint.get("/templates")
