@@ -1,4 +1,4 @@
-"""The process that fills one template that somebody supplied: bounded, without secrets, and with nothing else to do.
+"""The process that looks at one supplied template and fills it: bounded, without secrets, with nothing else to do.
 
 It reads ``task.json`` and ``supplied.docx`` in the folder it is given, and writes ``rendered.docx``, then
 ``result.json`` with the problem, if there is one.
@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from finance_kit.documents.own_template import RENDERED, RESULT, SUPPLIED, TASK
 from finance_kit.process_limits import bound_this_process
 
 __all__ = ["main"]
+
+_MOST_FILLED: Final = 16 * 1024 * 1024
 
 
 def main(folder: Path) -> int:
@@ -29,13 +31,19 @@ def main(folder: Path) -> int:
 
 
 def _problem(folder: Path, tags: dict[str, Any]) -> dict[str, Any]:
-    """Fill it; what went wrong, empty when nothing did."""
+    """Look at it and fill it; what went wrong, empty when nothing did."""
     from finance_kit.documents.docx_save import docx_bytes
     from finance_kit.documents.docx_template import render_template
+    from finance_kit.documents.template_package import check_package
     from finance_kit.errors import TemplateError
 
+    supplied = folder / SUPPLIED
     try:
-        (folder / RENDERED).write_bytes(docx_bytes(render_template(folder / SUPPLIED, tags)))
+        check_package(supplied.read_bytes())
+        filled = docx_bytes(render_template(supplied, tags))
+        # Once more: tags may have taken out what stood between pieces that were harmless by themselves.
+        check_package(filled, _MOST_FILLED)
+        (folder / RENDERED).write_bytes(filled)
     except TemplateError as failure:
         return {"code": failure.code, "params": dict(failure.params)}
     except MemoryError:

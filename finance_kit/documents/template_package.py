@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from struct import error as StructError  # noqa: N812 - the library's own name says nothing
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812 - the library's own name says nothing
+from zlib import error as ZlibError  # noqa: N812 - the same
 
 from finance_kit.documents.template_xml import inspect_xml
 from finance_kit.errors import TemplateError
 
-__all__ = ["MOST_BYTES", "MOST_PARTS", "check_package"]
+__all__ = ["MOST_BYTES", "MOST_PARTS", "check_container", "check_package"]
 
 _MIB: Final = 1024 * 1024
 MOST_BYTES: Final = 5 * _MIB
@@ -31,39 +32,65 @@ _LISTED: Final = b"PK\x01\x02"
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _OTHER_PICTURES: Final = (b"BM", b"II*\x00", b"MM\x00*", b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"RIFF")
+_UNREADABLE: Final = (
+    BadZipFile, LargeZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError,
+)  # fmt: skip
 _TYPES: Final = "[Content_Types].xml"
 _MAIN: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _ALIVE: Final = ("macro", "vba", "activex", "oleobject")
 
 
-def check_package(content: bytes, name: str, largest: int = MOST_BYTES) -> None:
-    """Refuse a file that is no plain Word document within our bounds.
+def check_container(content: bytes, name: str) -> None:
+    """Refuse a file by its size, its first bytes and the list of its parts; nothing is unpacked, and it takes no time.
 
     Parameters
     ----------
     content : of the file
     name : to call it by in the sentence; it becomes no path
-    largest : bytes that it may have
 
     Raises
     ------
     TemplateError : ``template_too_large``, ``template_not_word``, ``template_old_format``, ``template_too_many_parts``,
-        ``template_unpacks_too_large``, ``template_macros``, ``template_dtd``, ``template_xml_broken``,
+        ``template_unpacks_too_large``; ``params`` hold the ``path`` (its name) and the ``place`` (a part)
+    """
+    try:
+        with _opened(content, MOST_BYTES):
+            pass
+    except TemplateError as refused:
+        raise TemplateError(refused.code, **{**refused.params, "path": name}) from None
+
+
+def check_package(content: bytes, largest: int = MOST_BYTES) -> None:
+    """Refuse a file that is no plain Word document within our bounds. It takes time: in a bounded process.
+
+    Parameters
+    ----------
+    content : of the file
+    largest : bytes that it may have
+
+    Raises
+    ------
+    TemplateError : as :func:`check_container`, and ``template_macros``, ``template_dtd``, ``template_xml_broken``,
         ``template_outside_link``, ``template_foreign_part``, ``template_field``, ``template_picture``; ``params`` hold
-        the ``path`` (its name), the ``place`` (a part of the package) and what was ``found``
+        the ``place`` (a part of the package) and what was ``found``
 
     Notes
     -----
     The bounds are those for office files in general: 200 parts, 50 MiB unpacked, a ratio of 100, no DTD.
     """
     try:
-        _check(content, largest)
-    except TemplateError as refused:
-        raise TemplateError(refused.code, **{**refused.params, "path": name}) from None
+        with _opened(content, largest) as archive:
+            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+    except _UNREADABLE as failure:
+        raise TemplateError("template_not_word") from failure
+    types = _content_types(parts)
+    for place, part in parts.items():
+        _check_part(place, part, types)
 
 
-def _check(content: bytes, largest: int) -> None:
+def _opened(content: bytes, largest: int) -> ZipFile:
+    """The container, its list read and found bearable."""
     if len(content) > largest:
         raise TemplateError("template_too_large", megabytes=largest // _MIB)
     if content.startswith(_OLD):
@@ -72,14 +99,11 @@ def _check(content: bytes, largest: int) -> None:
     if (listed := content.count(_LISTED)) > 2 * MOST_PARTS:
         raise TemplateError("template_too_many_parts", found=listed, limit=MOST_PARTS)
     try:
-        with ZipFile(io.BytesIO(content)) as archive:
-            _check_sizes(archive.infolist())
-            parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (BadZipFile, LargeZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError) as failure:
+        archive = ZipFile(io.BytesIO(content))
+    except _UNREADABLE as failure:
         raise TemplateError("template_not_word") from failure
-    types = _content_types(parts)
-    for place, part in parts.items():
-        _check_part(place, part, types)
+    _check_sizes(archive.infolist())
+    return archive
 
 
 def _check_sizes(listed: list[ZipInfo]) -> None:
@@ -145,7 +169,7 @@ def _check_picture(place: str, part: bytes) -> None:
         points = head.px_width * head.px_height
     except (
         InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError, KeyError, ValueError, TypeError,
-        AttributeError, IndexError,
+        AttributeError, IndexError, StructError,
     ) as failure:  # fmt: skip
         raise TemplateError("template_picture", place=place) from failure
     if points > _MOST_PIXELS:

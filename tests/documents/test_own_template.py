@@ -15,7 +15,7 @@ from finance_kit import resources, service
 from finance_kit.documents.docx_untouched import is_untouched_export
 from finance_kit.documents.office import find_office
 from finance_kit.documents.own_template import Bounds, OwnTemplate, read_template, render_own, try_out
-from finance_kit.documents.template_package import check_package
+from finance_kit.documents.template_package import check_container, check_package
 from finance_kit.errors import TemplateError
 from finance_kit.i18n.catalog import message
 from tests.documents.docx_sample import HOSTILE, HOSTILE_READ_BACK, TEMPLATE, context
@@ -47,20 +47,34 @@ def test_what_a_template_may_not_be_is_refused_with_a_sentence_that_names_the_pl
     assert "finance-kit-template-" not in told, "no place of this machine"
 
 
-def test_most_of_it_is_refused_before_any_process_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_list_of_parts_shows_is_refused_before_any_process_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.Popen", None)
-    before = [
-        case for case, (_, code, _) in CASES.items() if "_tag_" not in code and case != "a field put together by a tag"
-    ]
+    for case in (
+        "a bomb",
+        "2,000 parts",
+        "201 parts",
+        "a part twice",
+        "an old Word file",
+        "no Word file",
+        "six megabytes",
+    ):
+        assert refusal(CASES[case][0]).code == CASES[case][1]
+
+
+def test_all_but_tags_is_refused_before_the_file_is_opened_as_a_document() -> None:
+    tagged = ("a field put together by a tag",)
+    before = [case for case, (_, code, _) in CASES.items() if "_tag_" not in code and case not in tagged]
     assert len(before) > 30
     for case in before:
-        assert refusal(CASES[case][0]).code == CASES[case][1]
+        with pytest.raises(TemplateError) as caught:
+            check_package(CASES[case][0])
+        assert caught.value.code == CASES[case][1]
 
 
 def test_a_bomb_is_refused_without_being_unpacked() -> None:
     started = time.process_time()
     with pytest.raises(TemplateError):
-        check_package(CASES["a bomb"][0], "bomb.docx")
+        check_container(CASES["a bomb"][0], "bomb.docx")
     assert time.process_time() - started < 5, "sixty megabytes take longer to be read as XML"
 
 
