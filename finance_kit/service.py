@@ -23,6 +23,7 @@ __all__ = [
     "as_json",
     "check",
     "copy_sample",
+    "copy_template",
     "default_name",
     "document_place",
     "explain_figure",
@@ -200,18 +201,22 @@ def export_docx(
     *,
     with_score: bool = False,
     overwrite: bool = False,
+    template: Path | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write the Word business plan; the file appears only when it is complete.
 
     An earlier export is replaced as long as nobody has worked on it; ``overwrite`` replaces whatever is there.
+    ``template`` is a Word file of one's own in place of the shipped one; it is data, looked at and bounded.
 
     Raises
     ------
+    TemplateError : the template cannot be used, with the place and the tag
     OutputError : the place cannot be written, is the plan itself, or holds a file of another origin or worked on
     """
     from finance_kit.documents.docx import write_bank_plan
     from finance_kit.documents.docx_untouched import is_untouched_export
+    from finance_kit.documents.own_template import read_template
 
     try:
         target = target / default_name(opened) if target.is_dir() else target
@@ -222,6 +227,7 @@ def export_docx(
         raise OutputError("output_is_the_plan", path=str(target))
     if target.is_file() and not overwrite and not is_untouched_export(target):
         raise OutputError("output_worked_on", path=str(target))
+    own = read_template(template) if template else None
     if progress:
         progress("Reckoning the figures")
     context = opened.context
@@ -229,7 +235,20 @@ def export_docx(
         if progress:
             progress("Looking for what would mend it")
         context = replace(context, fixes=(opened.fixes,))
-    return write_bank_plan(context, target, with_score=with_score, progress=progress)
+    return write_bank_plan(context, target, with_score=with_score, template=own, progress=progress)
+
+
+def copy_template(target: Path) -> Path:
+    """Copy the shipped Word template to be restyled in Word; an existing file is never overwritten.
+
+    Raises
+    ------
+    OutputError : the target exists or cannot be written
+    """
+    from finance_kit.documents.own_template import SHIPPED
+
+    source = resources.template(SHIPPED)
+    return write_new(target / source.name if target.is_dir() else target, source.read_bytes())
 
 
 def default_name(opened: Run) -> str:
@@ -261,8 +280,8 @@ def copy_sample(name: str, target: Path) -> Path:
     return write_new(target, source.read_text(encoding="utf-8"))
 
 
-def write_new(target: Path, text: str) -> Path:
-    """Write a text file that does not exist yet, whole or not at all.
+def write_new(target: Path, content: str | bytes) -> Path:
+    """Write a file that does not exist yet, whole or not at all.
 
     Raises
     ------
@@ -276,7 +295,7 @@ def write_new(target: Path, text: str) -> Path:
     except OSError as failure:
         raise OutputError("output_failed", path=str(target), reason=failure.strerror or "unknown") from None
     try:
-        return write_file(target, text.encode())
+        return write_file(target, content.encode() if isinstance(content, str) else content)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

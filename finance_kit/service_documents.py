@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from finance_kit.documents.template_package import MOST_BYTES as TEMPLATE_BYTES
 from finance_kit.errors import CalculationError, Undefined
 from finance_kit.places import plain_name
 from finance_kit.service import Run
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 __all__ = [
     "DEPTHS",
     "KITS",
+    "TEMPLATE_BYTES",
+    "TEMPLATE_TAGS",
     "Depth",
     "Made",
     "document_name",
     "loan_names",
     "office_is_here",
     "pages_of",
+    "shipped_template",
+    "try_template",
     "write_loan_file",
     "write_word",
 ]
@@ -34,6 +39,20 @@ DEPTHS: Final[dict[Depth, str]] = {
     "full": "The whole plan with its annexes",
     "summary": "Request sheet and summary, for a first talk",
 }
+TEMPLATE_TAGS: Final = {
+    "{{ document_kind }}": "What the document is",
+    "{{ cluster_name }}": "Name of the cluster",
+    "{{ cover_place }}": "District, province, country",
+    "{{ cover_text }}": "Title of the plan",
+    "{%tr for fact in cover_facts %} {{ fact.label }} {{ fact.value }} {%tr endfor %}": (
+        "Rows of a table on the cover: amount, term and so on; the first and last tag in a row of the table each"
+    ),
+    "{{ cover_note }}": "Note on teaching cases",
+    "{{ header_text }}": "Head of the pages: cluster and plan",
+    "{{ footer_note }}": "Foot of the pages, beside the page number",
+    "{{ date }}": "Day of the plan",
+}
+"""Tags of a Word template and what stands there."""
 _SUMMARY: Final = "executive_summary"
 _LOAN_FILES: Final = {"xlsx": "write_xlsx", "csv": "write_csv"}
 
@@ -64,6 +83,7 @@ def write_word(
     lender: str = "bank",
     depth: Depth = "full",
     with_score: bool = False,
+    template: tuple[str, bytes] | None = None,
     progress: Progress | None = None,
 ) -> Path:
     """Write the Word business plan into a folder, under a name of ours; an earlier file of that name is replaced.
@@ -75,14 +95,16 @@ def write_word(
     lender : whom the copy is for, as it stands in the file name
     depth : ``summary`` leaves out the sections behind the summary, and the annexes
     with_score : with the readiness, for the cluster's own use; a lender's copy goes without
+    template : name and content of a Word file of one's own, in place of the shipped one
     progress : is told in a few words what is being done
 
     Raises
     ------
-    TemplateError : the template does not offer what the plan needs
+    TemplateError : the template does not offer what the plan needs, or may not be used
     OutputError : the file cannot be written
     """
     from finance_kit.documents.docx import write_bank_plan
+    from finance_kit.documents.own_template import OwnTemplate
 
     if progress:
         progress("Reckoning the figures")
@@ -91,7 +113,28 @@ def write_word(
         summary = tuple(section for section in context.sections if section.id == _SUMMARY)
         context = replace(context, sections=summary, annexes=())
     target = folder / document_name(opened.plan.cluster.name, lender, opened.date, "docx")
-    return write_bank_plan(context, target, with_score=with_score, progress=progress)
+    own = OwnTemplate(*template) if template else None
+    return write_bank_plan(context, target, with_score=with_score, template=own, progress=progress)
+
+
+def shipped_template() -> bytes:
+    """The Word template that comes with the package, to be restyled in Word."""
+    from finance_kit import resources
+    from finance_kit.documents.own_template import SHIPPED
+
+    return resources.template(SHIPPED).read_bytes()
+
+
+def try_template(name: str, content: bytes) -> None:
+    """Look at a Word file that somebody would use as a template, and fill it once with sample values.
+
+    Raises
+    ------
+    TemplateError : what is wrong with it, where, and which tag
+    """
+    from finance_kit.documents.own_template import OwnTemplate, try_out
+
+    try_out(OwnTemplate(name, content))
 
 
 def pages_of(docx: Path, folder: Path, progress: Progress | None = None) -> Made:

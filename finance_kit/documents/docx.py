@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit import resources
 from finance_kit.documents.docx_blocks import BlockWriter, is_empty
+from finance_kit.documents.docx_fit import fit_to_page
 from finance_kit.documents.docx_localise import localise
 from finance_kit.documents.docx_request import plan_request_sheet, write_request_sheet
 from finance_kit.documents.docx_save import save_docx, set_properties
@@ -21,6 +22,7 @@ from finance_kit.documents.docx_template import render_template
 from finance_kit.documents.docx_toc import number_contents
 from finance_kit.documents.docx_widths import fitted_text
 from finance_kit.documents.docx_writer import DocxWriter
+from finance_kit.documents.own_template import SHIPPED, OwnTemplate, render_own
 from finance_kit.report.formats import Formats
 from finance_kit.report.model import Figure, Paragraph, ReportContext, Section
 
@@ -37,6 +39,8 @@ _KIND: Final = "BUSINESS PLAN AND LOAN REQUEST"
 _COUNTRIES: Final = {"KH": "Cambodia", "MM": "Myanmar", "TH": "Thailand", "VN": "Viet Nam"}
 _COMPLEX: Final = {"KH": "km", "MM": "my", "TH": "th"}
 _PLACE_ID: Final = "request_place"
+_HEAD: Final = 16.0  # centimetres between the margins of the shipped template, less a little
+_HEAD_OWN: Final = 11.5  # one's own may have wider margins and larger letters
 _COVER_UNITS: Final = ("money", "price", "months", "rate")
 _MOST_CONTENTS: Final = 60  # lines; beyond that only the sections are listed
 _CONTENTS_NOTE: Final = "The page numbers are filled in when Word opens this file: answer Yes to its question."
@@ -47,7 +51,12 @@ _READING: Final = (
 
 
 def write_bank_plan(
-    context: ReportContext, path: Path, *, with_score: bool = False, progress: Progress | None = None
+    context: ReportContext,
+    path: Path,
+    *,
+    with_score: bool = False,
+    template: OwnTemplate | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write the business plan as a Word file, whole or not at all.
 
@@ -56,6 +65,7 @@ def write_bank_plan(
     context : all that the plan says
     path : of the .docx; an existing file is replaced
     with_score : with the readiness, for the cluster's own use; a lender's copy goes without
+    template : a Word file that somebody supplies, in place of the one that is shipped
     progress : is told what is being done
 
     Returns
@@ -73,7 +83,7 @@ def write_bank_plan(
     """
     tell = progress or (lambda _words: None)
     tell("Writing the document")
-    writer = _written(context, with_score=with_score)
+    writer = _written(context, with_score=with_score, template=template)
     tell("Counting the pages")
     number_contents(writer.document, [heading.bookmark for heading in writer.headings])
     tell("Saving the file")
@@ -85,11 +95,13 @@ def render_bank_plan(context: ReportContext, *, with_score: bool = False) -> Doc
     return _written(context, with_score=with_score).document
 
 
-def _written(context: ReportContext, *, with_score: bool) -> DocxWriter:
+def _written(context: ReportContext, *, with_score: bool, template: OwnTemplate | None = None) -> DocxWriter:
     """The document with everything in its place, in fonts that fit its country's script."""
     formats = Formats(context.currency)
-    document = render_template(resources.template("docx/bank_plan.docx"), _tags(context, formats))
+    tags = _tags(context, formats, _HEAD_OWN if template else _HEAD)
+    document = render_own(template, tags) if template else render_template(resources.template(SHIPPED), tags)
     writer = DocxWriter(document)
+    fit_to_page(document, writer.text_width)
     page = BlockWriter(writer, formats)
     sheet = plan_request_sheet(context, formats)
     annexes = [part for part in (*context.annexes, sheet.rest) if part is not None]
@@ -162,8 +174,8 @@ def _dated(figure: Figure, formats: Formats) -> Figure:
     return figure
 
 
-def _tags(context: ReportContext, formats: Formats) -> dict[str, Any]:
-    """Values of the template's tags: the cover, headers and footers."""
+def _tags(context: ReportContext, formats: Formats, head_cm: float) -> dict[str, Any]:
+    """Values of the template's tags: the cover, headers and footers; the head in one line of this width."""
     day = formats.day(context.date)
     facts = [{"label": label, "value": value} for label, value in _cover_facts(context, formats)]
     facts.append({"label": "Date", "value": day})
@@ -179,8 +191,9 @@ def _tags(context: ReportContext, formats: Formats) -> dict[str, Any]:
         "cover_text": "" if same else context.title,
         "cover_facts": facts,
         "cover_note": note,
-        "header_text": fitted_text(head, 8.5, 16.0),
+        "header_text": fitted_text(head, 8.5, head_cm),
         "footer_note": f"{TEACHING_CASE}   |   {day}" if context.fictional else day,
+        "date": day,
     }
 
 

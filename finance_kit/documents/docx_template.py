@@ -1,7 +1,7 @@
 """The Word template that staff restyle: filling its tags, and what it must offer.
 
-Tags are Jinja's, run in a sandbox, escaped, and strict: a tag that no value belongs to is an error that names it, not
-an empty spot on the lender's paper. What people typed is only ever a value, never part of the template.
+Tags name values and are escaped and strict: a tag that no value belongs to is an error that names it, not an empty spot
+on the lender's paper. What people typed is only ever a value, never part of the template.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from zipfile import BadZipFile
 
 from finance_kit.documents.docx_safety import clean_values
+from finance_kit.documents.template_tags import environment
 from finance_kit.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ PLACES: Final = ("REQUEST", "CONTENTS", "BODY")
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_TEMPLATE_BYTES: Final = 20_000_000
+_LEAST_ROOM: Final = 12  # centimetres between the margins: the widest table of a plan can still be read
+_TALLEST: Final = 31_680  # twentieths of a point; Word knows no larger page
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def render_template(path: Path, context: Mapping[str, Any]) -> Document:
 
     Parameters
     ----------
-    path : a .docx
+    path : a .docx; one that is not ours comes through :func:`~finance_kit.documents.own_template.render_own`
     context : value of each tag, already written out as text; strings are cleaned here, sequences of mappings serve
         ``{%tr for … %}`` rows
 
@@ -99,30 +102,54 @@ def render_template(path: Path, context: Mapping[str, Any]) -> Document:
     ------
     TemplateError : the file is missing or not a Word file (``template_unreadable``), a tag is broken
         (``template_tag_broken``), has no value (``template_tag_unknown``) or does what templates may not
-        (``template_tag_forbidden``), a style (``template_lacks_styles``) or place (``template_lacks_places``) is gone
+        (``template_tag_forbidden``), a style (``template_lacks_styles``) or place (``template_lacks_places``) is gone,
+        its page has no size or too little room (``template_lacks_page``)
     """
-    from jinja2 import StrictUndefined, UndefinedError
-    from jinja2.exceptions import SecurityError
     from jinja2.exceptions import TemplateError as JinjaError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     template = _opened(path)
-    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     try:
-        template.render(clean_values(context), environment, autoescape=True)
-    except UndefinedError as failure:
-        raise TemplateError("template_tag_unknown", path=str(path), reason=str(failure)) from failure
-    except SecurityError as failure:
-        raise TemplateError("template_tag_forbidden", path=str(path), reason=str(failure)) from failure
+        template.render(clean_values(context), environment(), autoescape=True)
+    except TemplateError as failure:
+        raise TemplateError(failure.code, **{**failure.params, "path": str(path)}) from failure
     except (JinjaError, ArithmeticError, LookupError, TypeError, ValueError) as failure:
-        raise TemplateError("template_tag_broken", path=str(path), reason=str(failure)) from failure
+        raise TemplateError("template_tag_broken", path=str(path), tag=str(failure)[:80]) from failure
     document = cast("Document", template.docx)
+    _forget_origin(document)
     TemplateStyles.of(document)
-    places = {paragraph_text(element) for element in document.element.body.iterchildren(f"{_W}p")}
-    missing = [f"[[{place}]]" for place in PLACES if f"[[{place}]]" not in places]
+    _check_places(document, path)
+    return document
+
+
+def _forget_origin(document: Document) -> None:
+    """Let go of what the template's own program wrote about it: company, template, small picture of its first page.
+
+    They would go out with every plan, and an export that has them counts as one that somebody worked on.
+    """
+    kept = ("/officeDocument", "/core-properties")
+    relations = document.part.package.rels
+    for key in [key for key, relation in relations.items() if not relation.reltype.endswith(kept)]:
+        del relations[key]
+
+
+def _check_places(document: Document, path: Path) -> None:
+    """The places are there, in the last section of the file, on a page with room for tables."""
+    body = document.element.body
+    order = {paragraph_text(element): at for at, element in enumerate(body) if element.tag == f"{_W}p"}
+    missing = [f"[[{place}]]" for place in PLACES if f"[[{place}]]" not in order]
     if missing:
         raise TemplateError("template_lacks_places", path=str(path), places=", ".join(missing))
-    return document
+    last = max(order[f"[[{place}]]"] for place in PLACES)
+    if any(element.find(f".//{_W}sectPr") is not None for element in body[last:-1] if element.tag == f"{_W}p"):
+        raise TemplateError("template_section_after", path=str(path))
+    try:
+        size, margins = (body[-1].find(f"{_W}{name}") for name in ("pgSz", "pgMar"))
+        room = int(size.get(f"{_W}w")) - int(margins.get(f"{_W}left")) - int(margins.get(f"{_W}right"))
+        tall = int(size.get(f"{_W}h"))
+    except (AttributeError, TypeError, ValueError) as failure:
+        raise TemplateError("template_lacks_page", path=str(path), centimetres=_LEAST_ROOM) from failure
+    if min(room, tall) < _LEAST_ROOM * 567 or tall > _TALLEST:
+        raise TemplateError("template_lacks_page", path=str(path), centimetres=_LEAST_ROOM)
 
 
 def _opened(path: Path) -> Any:

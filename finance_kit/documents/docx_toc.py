@@ -94,7 +94,7 @@ def number_contents(
     ``office_timeout``, ``office_failed``, ``office_outline_differs``): Word then fills the numbers in when it opens
     the file, and the note of the contents stays
     """
-    pages = _pages_by_office(document, len(headings), timeout_seconds, office, profile_dir)
+    pages = _pages_by_office(document, headings, timeout_seconds, office, profile_dir)
     if isinstance(pages, Undefined):
         update_when_opened(document)
         return pages
@@ -103,7 +103,7 @@ def number_contents(
 
 
 def _pages_by_office(
-    document: Document, expected: int, timeout_seconds: float, office: Path | None, profile_dir: Path | None
+    document: Document, headings: Sequence[str], timeout_seconds: float, office: Path | None, profile_dir: Path | None
 ) -> list[int] | Undefined:
     """Pages of the headings from one conversion; the note is left out, as it will be on paper."""
     from finance_kit.documents.docx_save import save_docx
@@ -124,10 +124,38 @@ def _pages_by_office(
         )
         if isinstance(pdf, Undefined):
             return pdf
-        pages = [page for _, page in outline_pages(pdf)]
-    if len(pages) != expected:
-        return Undefined("office_outline_differs", {"expected": expected, "found": len(pages)})
+        outline = outline_pages(pdf)
+    pages = _pages_of(_heading_texts(document, headings), outline)
+    if len(pages) != len(headings):
+        return Undefined("office_outline_differs", {"expected": len(headings), "found": len(outline)})
     return pages
+
+
+def _pages_of(texts: Sequence[str], outline: Sequence[tuple[str, int]]) -> list[int]:
+    """Pages of these headings in their order; a template of one's own may have headings between them."""
+    if len(outline) == len(texts):
+        return [page for _, page in outline]
+    wanted = [_letters(text) for text in texts]
+    pages: list[int] = []
+    for title, page in outline:
+        if len(pages) < len(wanted) and _letters(title) == wanted[len(pages)]:
+            pages.append(page)
+    return pages
+
+
+def _heading_texts(document: Document, headings: Sequence[str]) -> list[str]:
+    """Text of the paragraph of each bookmark."""
+    body: Any = document.element.body
+    found = {
+        mark.get(f"{_W}name"): "".join(text.text or "" for text in mark.getparent().iter(f"{_W}t"))
+        for mark in body.iter(f"{_W}bookmarkStart")
+    }
+    return [found.get(name, "") for name in headings]
+
+
+def _letters(text: str) -> str:
+    """A heading as two programs write it alike: without blanks and break points."""
+    return "".join(text.replace("\u200b", "").split())
 
 
 def outline_pages(pdf: Path) -> list[tuple[str, int]]:

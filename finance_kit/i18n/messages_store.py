@@ -37,6 +37,8 @@ MESSAGES: Final[dict[str, str]] = {
     "plan_changed": "The plan was changed meanwhile: it is at version {found}, you saw version {seen}. "
     "Please look at it first. Nothing was changed just now.",
     "version_not_found": "The plan has no version {number}.",
+    "template_too_many": "You keep {limit} Word templates already. Remove one that you do not need any more, then send "
+    "this one again.",
     "organisation_not_found": "This organisation is not there, or you do not belong to it.",
     "share_not_found": "This share is not there, or its time is over.",
     "share_role_unknown": '"{found}" is not what a plan can be shared as. Choose one of: {known}.',

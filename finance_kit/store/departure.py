@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from finance_kit.store import organisations, own_data, sessions, users
+from finance_kit.store import organisations, own_data, sessions, users, word_templates
 from finance_kit.store.service import Store
 from finance_kit.store.tables_people import AuditEntry
 from finance_kit.store.tables_plans import PlanRow, Revision, Share
@@ -69,8 +69,9 @@ def leave_nothing(store: Store) -> None:
 
 
 def take_over(session: Session, user_id: str) -> None:
-    """Give the plans that were made alone on this machine to the first person with an account."""
+    """Give the plans and Word templates of the one person of this machine to the first person with an account."""
     alone = users.local(session)
     session.execute(update(PlanRow).where(PlanRow.owner_id == alone.id).values(owner_id=user_id))
     session.execute(update(Revision).where(Revision.user_id == alone.id).values(user_id=user_id))
+    word_templates.hand_over(session, alone.id, user_id)
     sessions.end_all(session, alone.id)

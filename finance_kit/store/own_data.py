@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from finance_kit import drafts
-from finance_kit.store import audit, exports, organisations, sessions, shares, tokens
+from finance_kit.store import audit, exports, organisations, sessions, shares, tokens, word_templates
 from finance_kit.store.revisions import document_of
 from finance_kit.store.tables_people import User
 from finance_kit.store.tables_plans import PlanRow
@@ -27,6 +27,7 @@ account.json      your account, sessions, tokens (never their secrets), organisa
 plans/NN.yaml     each of your plans as a plan file that Finance Kit opens; plans in the bin as well
 plans/NN.json     the same as JSON, with the lists of versions, of documents made, of people who may see it and
                   of what was done with it
+templates/NN.docx the Word templates that you sent; account.json says what you call them
 
 Plans that others shared with you belong to them and are not here.
 """
@@ -48,11 +49,14 @@ def take_out(session: Session, user_id: str) -> bytes:
             document = document_of(session, plan.id, plan.head)
             _put(archive, f"plans/{number:02}.yaml", drafts.plan_text(document))
             _put(archive, f"plans/{number:02}.json", _json(_plan(session, user_id, plan, document)))
+        for number, line in enumerate(word_templates.of(session, user_id), 1):
+            kept = word_templates.content(session, user_id, line.id)
+            _put(archive, f"templates/{number:02}.docx", kept or b"")
     return buffer.getvalue()
 
 
 def delete_all(session: Session, user_id: str) -> None:
-    """Delete a person with every plan of theirs, at once and for good.
+    """Delete a person with every plan and Word template of theirs, at once and for good.
 
     What they changed in plans of others stays there, without their name. Copies of the database that were made before
     keep what they hold until they are thrown away, 14 days later by default.
@@ -75,6 +79,10 @@ def _account(session: Session, user_id: str) -> dict[str, Any]:
         "tokens": [
             {"label": each.label, "scope": each.scope, "made_at": each.made_at.isoformat()}
             for each in tokens.of(session, user_id)
+        ],
+        "templates": [
+            {"name": each.name, "made_at": each.made_at.isoformat(), "sha256": each.sha256}
+            for each in word_templates.of(session, user_id)
         ],
         "organisations": [{"name": each.name, "role": each.role} for each in organisations.of(session, user_id)],
         "done": [
@@ -121,7 +129,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _put(archive: zipfile.ZipFile, name: str, text: str) -> None:
+def _put(archive: zipfile.ZipFile, name: str, content: str | bytes) -> None:
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, text.encode("utf-8"))
+    archive.writestr(entry, content.encode("utf-8") if isinstance(content, str) else content)

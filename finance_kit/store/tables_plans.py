@@ -1,4 +1,4 @@
-"""Tables of plans: versions that never change, batches already saved, shares, documents made and the work on them."""
+"""Tables of plans: versions that never change, batches already saved, shares, documents, templates, work on them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from finance_kit.store.base import Base, Moment
 
-__all__ = ["Batch", "Export", "Job", "JobFile", "PlanRow", "Revision", "Share", "Upkeep"]
+__all__ = ["Batch", "Export", "Job", "JobFile", "PlanRow", "Revision", "Share", "Upkeep", "WordTemplate"]
 
 Id = String(22)
 Digest = String(64)
@@ -114,6 +114,20 @@ class JobFile(Base):
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(120), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(Digest)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class WordTemplate(Base):
+    """A Word file that a person supplied to have their plans written in; ``name`` is what they call it."""
+
+    __tablename__ = "word_templates"
+
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey(_USER, ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(Digest)
     content: Mapped[bytes] = mapped_column(LargeBinary)

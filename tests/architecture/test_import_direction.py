@@ -56,9 +56,9 @@ MAP: dict[str, set[str]] = {
     "__init__": set(),
     # Rooms of web/ share one entry: pages ask services, the store and the words of the core, nothing deeper.
     "web": {
-        "errors", "i18n", "money", "resources", "service", "service_assess", "service_documents", "service_fixes",
-        "service_languages", "service_lenders", "service_loans", "service_results", "service_upload", "store", "drafts",
-        "forms",
+        "errors", "i18n", "money", "process_limits", "resources", "service", "service_assess", "service_documents",
+        "service_fixes", "service_languages", "service_lenders", "service_loans", "service_results", "service_upload",
+        "store", "drafts", "forms",
     },
 }  # fmt: skip
 

@@ -159,7 +159,20 @@ def test_an_export_never_writes_over_another_name_of_the_plan(
 
 
 @pytest.mark.parametrize(
-    "command", ["new", "grow", "check", "run", "explain", "export", "export docx", "samples", "samples copy", "schema"]
+    "command",
+    [
+        "new",
+        "grow",
+        "check",
+        "run",
+        "explain",
+        "export",
+        "export docx",
+        "export template",
+        "samples",
+        "samples copy",
+        "schema",
+    ],
 )
 def test_every_command_has_help(finance_kit: Command, command: str) -> None:
     answer = finance_kit(*command.split(), "--help")

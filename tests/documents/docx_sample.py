@@ -40,6 +40,7 @@ def context(**changed: object) -> dict[str, object]:
         "cover_note": "Fictional teaching case.",
         "header_text": "Dan Kwian Potters · Business plan",
         "footer_note": "24 November 2026",
+        "date": "24 November 2026",
         **changed,
     }
 

@@ -22,6 +22,7 @@ from finance_kit.documents.docx_template import (
     render_template,
 )
 from finance_kit.documents.template_builder import main, template_bytes
+from finance_kit.documents.template_tags import TAGS
 from finance_kit.errors import TemplateError
 from finance_kit.i18n.messages_documents import MESSAGES
 from tests.documents.docx_sample import HOSTILE, HOSTILE_READ_BACK, TEMPLATE, context
@@ -115,19 +116,101 @@ def test_a_tag_without_value_is_named(tmp_path: Path) -> None:
     path = changed_template(tmp_path, lambda xml: xml.replace("{{ cover_text }}", "{{ cover_txet }}"))
     error = failure(path)
     assert error.code == "template_tag_unknown"
-    assert "cover_txet" in error.params["reason"]
+    assert error.params["tag"] == "{{ cover_txet }}"
+    assert "cover_text" in error.params["known"]
 
 
-@pytest.mark.parametrize("tag", ["{% if cover_text %}", "{{ cover_text | nothing }}", "{{ 1 / 0 }}", "{{ 'a' + 1 }}"])
-def test_a_broken_tag_is_a_clear_error(tmp_path: Path, tag: str) -> None:
+BROKEN = (
+    "{% if cover_text %}", "{% endfor %}", "{% else %}", "{{ cover_facts }}", "{{ cover_text }", "{{ cover_text",
+    "{ { cover_text }}", "cover_text }}", "{% for fact in cover_facts %}{{ fact }}{% endfor %}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", BROKEN)
+def test_a_broken_tag_is_a_clear_error_that_names_it(tmp_path: Path, tag: str) -> None:
     error = failure(changed_template(tmp_path, lambda xml: xml.replace("{{ cover_text }}", tag)))
     assert error.code == "template_tag_broken"
+    assert error.params["tag"].strip("{}% ")[:8] in tag
 
 
-def test_a_template_cannot_reach_into_the_program(tmp_path: Path) -> None:
-    tag = "{{ cover_text.__class__.__mro__ }}"
+FORBIDDEN = (
+    "{{ cover_text | upper }}", "{{ 1 / 0 }}", "{{ 'a' * 10**9 }}", "{{ ''.__class__.__mro__ }}", "{{ cover_text() }}",
+    "{{ cover_text.__class__.__mro__ }}", "{{ self }}", "{{ cover_text[0] }}", "{% set x = 1 %}",
+    "{% raw %}{% endraw %}",
+    "{% for i in range(10**9) %}x{% endfor %}", "{% include '/etc/passwd' %}", "{% import 'os' as x %}", "{# note #}",
+    "{% for a in cover_facts %}{% for b in cover_facts %}x{% endfor %}{% endfor %}", "{% macro x() %}{% endmacro %}",
+    "{% for x in cover_facts recursive %}{{ loop(cover_facts) }}{% endfor %}", "{{ cycler('a') }}", "{{ lipsum(9) }}",
+    "{% for date in cover_facts %}x{% endfor %}", "{% for c in cover_text %}x{% endfor %}", "{{ namespace }}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", FORBIDDEN)
+def test_a_template_can_neither_reckon_nor_reach_into_the_program(tmp_path: Path, tag: str) -> None:
     error = failure(changed_template(tmp_path, lambda xml: xml.replace("{{ cover_text }}", tag)))
+    assert error.code in ("template_tag_forbidden", "template_tag_unknown")
+    assert error.params["tag"].replace(" ", "")[:4] in tag.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("place", "tagged"),
+    [
+        ('<w:pStyle w:val="CoverText"/>', '<w:pStyle w:val="{{ cover_text }}"/>'),
+        ("<w:t ", "<w:instrText>INCLUDETEXT {{ cover_text }}</w:instrText><w:t "),
+    ],
+)
+def test_a_value_becomes_neither_a_setting_nor_a_field_of_word(tmp_path: Path, place: str, tagged: str) -> None:
+    error = failure(changed_template(tmp_path, lambda xml: xml.replace(place, tagged, 1)))
     assert error.code == "template_tag_forbidden"
+
+
+def test_a_condition_shows_its_text_or_leaves_it_out(tmp_path: Path) -> None:
+    tag = "{% if cover_note %}made up{% else %}real{% endif %}{% if not cover_text %}, no title{% endif %}"
+    path = changed_template(tmp_path, lambda xml: xml.replace("{{ cover_text }}", tag))
+    with_note = [each.text for each in render_template(path, context()).paragraphs]
+    without = [each.text for each in render_template(path, context(cover_note="", cover_text="")).paragraphs]
+    assert "made up" in with_note
+    assert "real, no title" in without
+
+
+def test_the_names_that_a_template_may_use_are_those_of_the_contract_and_of_the_plan() -> None:
+    contract = CONTRACT.read_text(encoding="utf-8")
+    assert re.findall(r"^\| `\{\{ ([a-z_]+) \}\}`", contract, re.MULTILINE) == list(TAGS)
+    assert set(context()) == set(TAGS)
+
+
+def test_what_the_templates_own_program_wrote_about_it_stays_behind(tmp_path: Path) -> None:
+    with ZipFile(TEMPLATE) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+    members["_rels/.rels"] = members["_rels/.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId9" Type="{kind}" Target="docProps/app.xml"/></Relationships>'.encode(),
+    )
+    members["docProps/app.xml"] = b"<Properties><Company>Private Bank</Company></Properties>"
+    (tmp_path / "saved.docx").write_bytes(package_bytes(members.items()))
+    parts = [
+        str(part.partname) for part in render_template(tmp_path / "saved.docx", context()).part.package.iter_parts()
+    ]
+    assert "/docProps/core.xml" in parts
+    assert "/docProps/app.xml" not in parts
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: re.sub(r"<w:pgSz[^>]*>", "", xml),
+        lambda xml: xml.replace('w:right="1276"', 'w:right="9000"'),
+        lambda xml: xml.replace('w:h="16838"', 'w:h="tall"'),
+    ],
+)
+def test_a_page_without_size_or_room_is_told(tmp_path: Path, change: Callable[[str], str]) -> None:
+    assert failure(changed_template(tmp_path, change)).code == "template_lacks_page"
+
+
+def test_a_section_break_after_the_places_is_told(tmp_path: Path) -> None:
+    broken = '<w:p><w:pPr><w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr></w:pPr></w:p><w:sectPr>'
+    error = failure(changed_template(tmp_path, lambda xml: xml.replace("<w:sectPr>", broken)))
+    assert error.code == "template_section_after"
 
 
 def test_a_lost_style_is_named(tmp_path: Path) -> None:

@@ -14,9 +14,10 @@ from sqlalchemy import text
 
 from finance_kit.errors import StoreError
 from finance_kit.i18n.catalog import message
-from finance_kit.store import Store, open_store, tables_people, tables_plans, users
+from finance_kit.store import Store, open_store, plans, tables_people, tables_plans, users, word_templates
 from finance_kit.store.base import Base
 from finance_kit.store.upgrade import HEAD, migrations_config, upgrade
+from finance_kit.store.values import now
 
 TABLES = (tables_people, tables_plans)
 
@@ -39,6 +40,24 @@ def test_the_comparison_would_see_a_column_that_no_migration_makes(store: Store)
 
 def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
     assert ScriptDirectory.from_config(migrations_config()).get_heads() == [HEAD]
+
+
+def test_what_was_kept_before_there_were_word_templates_stays_and_takes_them(url: str) -> None:
+    first = open_store(url)
+    with first.session() as session:
+        person = users.create(session, "Sokha", "hash").id
+        plan = plans.create(session, person, {"title": "Rice mill"}).id
+        session.execute(text("DROP TABLE word_templates"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    first.close()
+    second = open_store(url)
+    with second.session() as session:
+        assert plans.get(session, plan, person) is not None
+        word_templates.add(session, person, "style.docx", b"PK", now())
+        assert [line.name for line in word_templates.of(session, person)] == ["style.docx"]
+    if second.file is not None:
+        assert list((second.file.parent / "backups").glob("before-*0001*.sqlite3")), "a copy was made first"
+    second.close()
 
 
 def test_opening_again_changes_nothing(url: str) -> None:

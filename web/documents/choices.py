@@ -1,8 +1,8 @@
-"""What can be chosen for a document: kit, lender, depth, readiness in it or not; and the choices that somebody sent."""
+"""What can be chosen for a document: kit, lender, depth, readiness, template; and the choices that somebody sent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -34,11 +34,13 @@ class Choices:
     lender: str
     depth: str
     score: bool = False
+    template: str = ""
 
     def as_options(self) -> dict[str, Any]:
         """As a job keeps them; the day is that of the server, and the same choices on one day are the same work."""
         day = datetime.now().astimezone().date().isoformat()
-        return {"kit": self.kit, "lender": self.lender, "depth": self.depth, "score": self.score, "day": day}
+        chosen = {"kit": self.kit, "lender": self.lender, "depth": self.depth, "score": self.score, "day": day}
+        return chosen | ({"template": self.template} if self.template else {})
 
 
 def country_of(document: Mapping[str, Any]) -> str | None:
@@ -59,13 +61,17 @@ def lenders_of(country: str | None) -> list[LenderLine]:
     return sorted(found, key=lambda line: line.kind != "generic")
 
 
-def read_choices(sent: Mapping[str, Any], lenders: list[LenderLine]) -> tuple[Choices | None, str]:
+def read_choices(
+    sent: Mapping[str, Any], lenders: list[LenderLine], templates: Collection[str] = ()
+) -> tuple[Choices | None, str]:
     """The choices in a form or a request, or a sentence that says which of them there is not.
 
     Parameters
     ----------
-    sent : ``kit``, ``lender``, ``depth``, ``score``; what is left out is the first of its kind, and no readiness
+    sent : ``kit``, ``lender``, ``depth``, ``score``, ``template``; what is left out is the first of its kind, no
+        readiness, and the template that is shipped
     lenders : those of the plan's country
+    templates : ids of the person's own Word templates
     """
     kit = sent.get("kit") or next(iter(service_documents.KITS))
     depth = sent.get("depth") or next(iter(service_documents.DEPTHS))
@@ -77,7 +83,11 @@ def read_choices(sent: Mapping[str, Any], lenders: list[LenderLine]) -> tuple[Ch
         return None, gettext("There is no such depth. Choose the whole plan or the summary.")
     if lender not in known:
         return None, gettext("There is no such lender in the plan's country. Choose one from the list.")
-    return Choices(str(kit), str(lender), str(depth), sent.get("score") in (True, "1", "on", "yes")), ""
+    template = sent.get("template") or ""
+    if template and template not in templates:
+        return None, gettext("There is no such Word template of yours. Choose one from the list.")
+    score = sent.get("score") in (True, "1", "on", "yes")
+    return Choices(str(kit), str(lender), str(depth), score, str(template)), ""
 
 
 def may_see(found: PlanAccess, options: Mapping[str, Any]) -> bool:

@@ -58,6 +58,7 @@ def _word(task: Task) -> MadeFile:
         lender=str(options["lender"]),
         depth="summary" if options["depth"] == "summary" else "full",
         with_score=options["score"] is True,
+        template=task.template,
         progress=task.tell,
     )
     return MadeFile(path.name, DOCX)

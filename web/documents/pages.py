@@ -14,6 +14,7 @@ from web import jobs
 from web.access import PlanAccess, plan_access
 from web.documents.choices import Choices, country_of, lenders_of, may_see, read_choices
 from web.documents.gaps import gaps, open_run
+from web.documents.own_templates import templates_of
 from web.documents.site import blueprint, note
 from web.plans.shown import plan_frame
 from web.storage import store
@@ -35,7 +36,9 @@ def show(plan_id: str) -> ResponseReturnValue:
     lenders = lenders_of(country)
     loaded, opened = open_run(found.document, found.plan.title)
     usual = {"lender": service_lenders.desk_profile(opened.plan)[0].id} if opened is not None else {}
-    choices, problem = read_choices(usual | request.args.to_dict(), lenders)
+    templates = templates_of(found.user.id)
+    ids = [line.id for line in templates]
+    choices, problem = read_choices(usual | request.args.to_dict(), lenders, ids)
     if choices is None and request.args:
         flash(problem, "problem")
         choices, _ = read_choices(usual, lenders)
@@ -53,6 +56,7 @@ def show(plan_id: str) -> ResponseReturnValue:
         made=made,
         names={line.id: line.title for line in lenders},
         loans=service_documents.loan_names(opened) if opened is not None else (),
+        templates=templates,
         office=service_documents.office_is_here(),
         received=_received(plan_id) if found.may("edit") else None,
         may_score=found.may("edit"),
@@ -63,11 +67,14 @@ def show(plan_id: str) -> ResponseReturnValue:
 def build(plan_id: str) -> ResponseReturnValue:
     """Ask for a document to be made."""
     found = plan_access(plan_id, "view")
-    choices, problem = read_choices(request.form, lenders_of(country_of(found.document)))
+    own = [line.id for line in templates_of(found.user.id)]
+    choices, problem = read_choices(request.form, lenders_of(country_of(found.document)), own)
     here = url_for("documents.show", plan_id=plan_id)
     kind = request.form.get("make", "word")
     if choices is not None and kind == _GAPS:
-        return redirect(url_for("documents.show", plan_id=plan_id, lender=choices.lender, depth=choices.depth), 303)
+        own_one = choices.template or None
+        kept = url_for("documents.show", plan_id=plan_id, lender=choices.lender, depth=choices.depth, template=own_one)
+        return redirect(kept, 303)
     if choices is None or kind not in _KINDS:
         flash(problem or gettext("Choose what is to be made."), "problem")
         return redirect(here, 303)
@@ -82,7 +89,8 @@ def build(plan_id: str) -> ResponseReturnValue:
     except jobs.JobBusyError as busy:
         flash(core(jobs.busy_words(busy)), "problem")
         return redirect(here, 303)
-    note(found.user, plan_id, "document.asked", revision=found.revision, lender=choices.lender, kind=kind)
+    template = {"template": choices.template} if choices.template else {}
+    note(found.user, plan_id, "document.asked", revision=found.revision, lender=choices.lender, kind=kind, **template)
     return redirect(url_for("documents.job_page", plan_id=plan_id, job_id=job.id), 303)
 
 

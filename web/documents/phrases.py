@@ -22,4 +22,15 @@ PHRASES: Final[tuple[Any, ...]] = (
     lazy_gettext("Business plan and loan request"),
     lazy_gettext("The whole plan with its annexes"),
     lazy_gettext("Request sheet and summary, for a first talk"),
+    lazy_gettext("What the document is"),
+    lazy_gettext("Name of the cluster"),
+    lazy_gettext("District, province, country"),
+    lazy_gettext("Title of the plan"),
+    lazy_gettext(
+        "Rows of a table on the cover: amount, term and so on; the first and last tag in a row of the table each"
+    ),
+    lazy_gettext("Note on teaching cases"),
+    lazy_gettext("Head of the pages: cluster and plan"),
+    lazy_gettext("Foot of the pages, beside the page number"),
+    lazy_gettext("Day of the plan"),
 )

@@ -32,8 +32,8 @@ def inline_picture(content: bytes) -> Response:
     return _private(answer)
 
 
-def note(user: Any, plan_id: str, action: str, **details: Any) -> None:
-    """Write down who did what with a plan."""
+def note(user: Any, plan_id: str | None, action: str, **details: Any) -> None:
+    """Write down who did what, with a plan or with something of their own."""
     from finance_kit.store import audit
 
     with store().session() as session:

@@ -15,10 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-__all__ = ["RESULT", "TASK", "main"]
+__all__ = ["RESULT", "TASK", "TEMPLATE", "main"]
 
 TASK: Final = "task.json"
 RESULT: Final = "result.json"
+TEMPLATE: Final = "template.docx"
+"""A Word file that somebody supplied for this work; ``task.json`` says what they call it."""
 
 
 def main(folder: Path) -> int:
@@ -42,7 +44,9 @@ def _result(task: dict[str, Any], folder: Path) -> dict[str, Any]:
     out.mkdir(exist_ok=True)
     try:
         work = work_of(task["kind"])
-        made = work(Task(task["document"], task["title"], task["options"], out, _tell))
+        supplied = folder / TEMPLATE
+        template = (str(task["template"]), supplied.read_bytes()) if supplied.is_file() else None
+        made = work(Task(task["document"], task["title"], task["options"], out, _tell, template))
     except FinanceKitError as failure:
         params = {name: value for name, value in failure.params.items() if isinstance(value, str | int | float)}
         return {"problem": {"code": failure.code, "params": params}}
@@ -84,18 +88,11 @@ def _leave_when_told() -> None:
 
 
 def _limit(memory: int, processor: int, file_size: int) -> None:
-    """Bound this process and what it starts; where the system knows no such limits, time alone is bounded outside."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    wanted = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, processor), (resource.RLIMIT_FSIZE, file_size))
-    for kind, asked in (*wanted, (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(kind)
-        most = asked if hard == resource.RLIM_INFINITY else min(asked, hard)
-        with suppress(OSError, ValueError):  # macOS refuses a limit on address space
-            resource.setrlimit(kind, (most, most))
-    with suppress(OSError):
+    """Bound this process and what it starts, and let everything else on this machine go first."""
+    from finance_kit.process_limits import bound_this_process
+
+    bound_this_process(memory, processor, file_size)
+    with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(10)
     with suppress(OSError):  # when memory runs out all the same, the system takes this process and not the server
         Path("/proc/self/oom_score_adj").write_text("1000", "ascii")

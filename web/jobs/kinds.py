@@ -31,13 +31,17 @@ class MadeFile:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece of work as the child process sees it: a plan, the choices, a folder to write into."""
+    """One piece of work as the child process sees it: a plan, the choices, a folder to write into.
+
+    ``template`` is the name and content of a Word file that somebody supplied; it is data, and not looked at yet.
+    """
 
     document: dict[str, Any]
     title: str
     options: Mapping[str, Any]
     folder: Path
     tell: Callable[[str], None]
+    template: tuple[str, bytes] | None = None
 
 
 def work_of(kind: str) -> Callable[[Task], list[MadeFile]]:

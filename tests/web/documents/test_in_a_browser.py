@@ -11,6 +11,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from finance_kit import resources
+from tests.documents.own_templates import house_style, with_tag
 from tests.web.apps import START_KEY
 from tests.web.browsers import WIDTHS, chromium, faults_of
 from tests.web.documents.papers import PATIENCE, plan_of
@@ -90,3 +91,36 @@ def test_pages_for_files_and_their_problems_fit_a_phone(live: str, browser: Brow
     page.get_by_role("link", name="KH, MM, TH, VN").click()
     expect(page).to_have_url(re.compile(r"/steps/[a-z_]+#f-cluster-country$"))
     page.close()
+
+
+def test_a_template_of_ones_own_is_sent_chosen_and_removed_on_a_phone(
+    app: Flask, live: str, browser: Browser, tmp_path: Path
+) -> None:
+    style, torn = tmp_path / "our style.docx", tmp_path / "torn.docx"
+    style.write_bytes(house_style())
+    torn.write_bytes(with_tag("{{ chairperson }}"))
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{live}/start?key={START_KEY}")
+    page.goto(f"{live}/plans/{plan_of(app)}/documents")
+    page.get_by_role("link", name="Your own Word template").click()
+    looked_at(page)
+    page.get_by_label("Word file").set_input_files(torn)
+    page.get_by_role("button", name="Send this template").click()
+    expect(page.get_by_role("alert")).to_contain_text("chairperson")
+    looked_at(page)
+    page.get_by_label("Word file").set_input_files(style)
+    page.get_by_role("button", name="Send this template").click()
+    expect(page.get_by_role("status")).to_contain_text("can be used")
+    looked_at(page)
+    page.get_by_role("link", name="Back to the documents").click()
+    expect(page.get_by_label("Word template", exact=True)).to_have_value(re.compile(r"^[\w-]{22}$"))
+    looked_at(page)
+    page.get_by_label("Request sheet and summary, for a first talk").check()
+    page.get_by_role("button", name="Make it and show the pages").click()
+    expect(page.get_by_role("button", name="Save the Word file")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_text("own template")).to_be_visible()
+    page.goto(f"{live}/templates")
+    page.get_by_role("button", name="Remove “our style.docx”").click()
+    expect(page.get_by_text("None yet.")).to_be_visible()
+    page.close()
+    app.extensions["finance_kit_jobs"].stop()

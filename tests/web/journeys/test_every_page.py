@@ -22,6 +22,7 @@ from tests.web.browsers import WIDTHS, chromium, complaints
 
 FILES = {
     "documents.plan_yaml", "documents.figures_json", "documents.loan_file", "documents.job_file", "people.take_data",
+    "documents.shipped", "documents.own_file",
 }  # fmt: skip
 FEW = {"results.figure": 3, "help.page": 3}
 """Pages of which there are many alike: so many of them are enough."""
@@ -105,6 +106,14 @@ def test_every_link_leads_to_a_page_that_answers_fits_and_keeps_quiet(
         waiting += [urlsplit(address).path + each if each.startswith("?") else each for each in links]
     page.close()
     assert faults == {}
-    for must in ("plans.step", "results.topic", "results.lender", "documents.show", "people.plan_people", "help.page"):
+    for must in (
+        "plans.step",
+        "results.topic",
+        "results.lender",
+        "documents.show",
+        "documents.show_templates",
+        "people.plan_people",
+        "help.page",
+    ):
         assert seen[must], f"no link leads to {must}"
     assert {"people.account", "people.passphrase", "people.plan_log", "people.administration"} <= set(seen)
