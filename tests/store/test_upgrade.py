@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -47,8 +48,8 @@ def test_what_was_kept_before_there_were_word_templates_stays_and_takes_them(url
     with first.session() as session:
         person = users.create(session, "Sokha", "hash").id
         plan = plans.create(session, person, {"title": "Rice mill"}).id
-        session.execute(text("DROP TABLE word_templates"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with first.engine.begin() as connection:
+        command.downgrade(migrations_config(connection), "0001")
     first.close()
     second = open_store(url)
     with second.session() as session:
