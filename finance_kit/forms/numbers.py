@@ -134,7 +134,7 @@ def _unmistakable(value: Decimal, language: str) -> str:
     """A number that every habit reads alike: thousands apart by spaces, never three digits behind the decimal sign."""
     point = _point(_FORMATS.get(language, "en"))
     whole, sign, decimals = shown_number(abs(value), language, grouped=False).partition(point)
-    spaced = f"{int(whole):,}".replace(",", "\u00a0")
+    spaced = f"{int(whole):,}".replace(",", " ")
     return f"{'-' if value < 0 else ''}{spaced}{sign}{decimals}{'0' if len(decimals) == 3 else ''}"
 
 
