@@ -25,6 +25,7 @@ export class Sender {
     this.plan = plan;
     this.tell = tell;
     this.tries = 0;
+    this.begun = false;
     /** @type {Situation} */
     this.now = { kind: "idle" };
     /** @type {number | undefined} */
@@ -66,6 +67,8 @@ export class Sender {
 
   async all() {
     let fresh = false;
+    if (!this.begun) await drafts.anew(this.user, this.plan);
+    this.begun = true;
     for (;;) {
       const batch = await drafts.take(this.user, this.plan);
       if (!batch) return this.be({ kind: "idle" });
@@ -95,6 +98,10 @@ export class Sender {
     }
     if (answer.status === 400 && typeof told?.error === "string") {
       await drafts.refused(batch, told.path ?? "", reason);
+      this.tell.refused?.();
+      return null;
+    }
+    if (told?.error?.status === 500 && answer.status === 500 && (await drafts.failed(batch, reason))) {
       this.tell.refused?.();
       return null;
     }
