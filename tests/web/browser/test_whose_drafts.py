@@ -121,3 +121,21 @@ def test_signing_out_leaves_nothing_of_the_person_here_even_after_the_session_ha
             break
         page.wait_for_timeout(100)
     assert unsent(page) == 0
+
+
+def test_after_the_session_has_ended_the_panel_of_results_holds_no_page_to_sign_in(
+    context: BrowserContext, classroom: Server, plan: str
+) -> None:
+    page = context.new_page()
+    _enter(page, classroom, "Anna", f"/plans/{plan}/steps/plan")
+    page.locator(".results-slot [data-revision]").wait_for()
+    with database(classroom.app) as session:
+        anna = users.by_name(session, "Anna")
+        assert anna is not None
+        sessions.end_all(session, anna.id)
+    with page.expect_response("**/results/summary*") as answer:
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('plan-saved'))")
+    assert answer.value.status == 401
+    page.locator(".results-slot:not(.htmx-request)").wait_for()
+    assert page.locator("h1").count() == page.locator("main").count() == 1
+    page.locator(".results-slot [data-revision]").wait_for()

@@ -50,6 +50,18 @@ def test_an_odd_name_of_a_step_costs_no_answer(app: Flask, client: FlaskClient, 
     assert kept(app, plan_id)[0]["title"] == "Pepper"
 
 
+def test_more_than_two_mebibytes_at_once_are_not_read(app: Flask, client: FlaskClient) -> None:
+    plan_id = begin(client)
+    answer = client.post(
+        f"/plans/{plan_id}/changes",
+        data=b'{"base": 1, "changes": ' + b"[]," * 700_000,
+        content_type="application/json",
+        headers={"X-CSRFToken": token(client)},
+    )
+    assert answer.status_code == 413
+    assert kept(app, plan_id)[1] == 1
+
+
 def test_an_unreadable_value_is_saved_as_typed_and_the_answer_says_why(app: Flask, client: FlaskClient) -> None:
     plan_id = open_sample(client)
     row = kept(app, plan_id)[0]["fixed_costs"][0]["_id"]

@@ -121,3 +121,24 @@ def test_the_panel_beside_the_form_asks_again_after_each_save(browser: Browser, 
     page.locator(".results-summary[data-revision='2']").wait_for()
     assert "loss" in panel.inner_text()
     page.context.close()
+
+
+def test_enter_in_the_form_of_an_offer_holds_it_against_the_plan_and_takes_none_away(
+    browser: Browser, site: str, app: Flask
+) -> None:
+    page = signed_in(browser, site)
+    page.goto(f"{site}/plans/{keep(app, sample())}/offers")
+    for name in ("Bank by the river", "Bank on the hill"):
+        page.get_by_label("Name of the offer").fill(name)
+        page.get_by_label("Sum lent").fill("24,000,000")
+        page.get_by_label("Interest as quoted, in per cent").fill("18")
+        page.get_by_label("Months", exact=True).fill("36")
+        with page.expect_navigation():
+            page.get_by_label("Months", exact=True).press("Enter")
+    kept = page.locator(".kept-offers li").all_text_contents()
+    assert [name for name in ("Bank by the river", "Bank on the hill") if name in " ".join(kept)] == [
+        "Bank by the river",
+        "Bank on the hill",
+    ]
+    assert len(kept) == 2
+    page.context.close()

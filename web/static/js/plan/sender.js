@@ -105,7 +105,12 @@ export class Sender {
       this.tell.refused?.();
       return null;
     }
-    if ([403, 404, 410, 413, 428].includes(answer.status) && told) return { kind: "closed", reason };
+    if (answer.status === 413 && told) {
+      await drafts.refused(batch, "", reason); // too much at once: one by one
+      this.tell.refused?.();
+      return null;
+    }
+    if ([403, 404, 410, 428].includes(answer.status) && told) return { kind: "closed", reason };
     return { kind: "later", reason };
   }
 
