@@ -38,8 +38,9 @@ def _sayable() -> None:
 
 
 def _bounded() -> None:
-    """Hold a form of plain fields to the limit of such forms; the library bounds only those with files by it. Changes
-    of a plan are bounded too, before the first byte is read: reading JSON takes many times its size.
+    """Hold a form of plain fields to the limit of such forms; the library bounds only those with files by it.
+
+    Changes of a plan are bounded too, before the first byte is read: reading JSON takes many times its size.
     """
     if request.endpoint == _CHANGES:
         request.max_content_length = _MOST_OF_CHANGES

@@ -94,8 +94,8 @@ def _with_sum(words: str, rows: list[dict[str, Any]], field: str, code: Any, tim
 
     ``times`` is the field that says how many of it there are; one where nothing is stated.
     """
-    values = [row.get(field) for row in rows]
-    counts = [1 if (count := row.get(times)) is None else count for row in rows]
+    values: list[Any] = [row.get(field) for row in rows]
+    counts: list[Any] = [1 if (count := row.get(times)) is None else count for row in rows]
     plain = all(isinstance(each, int | float) and not isinstance(each, bool) for each in (*values, *counts))
     if not plain or not isinstance(code, str) or any(row.get("currency") not in (None, code) for row in rows):
         return words

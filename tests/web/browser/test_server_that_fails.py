@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.web.browser.server import Server, arrives, field, held, open_step
 from tests.web.browser.test_nothing_typed_is_lost import PROVINCE, back
-from web.plans import autosave
+from web.plans import autosave, saving
 
 PRODUCT = "cluster/product"
 
@@ -18,7 +18,7 @@ def test_a_field_that_the_server_fails_over_holds_up_nothing_else_and_is_sent_by
     page: Page, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = server.new_plan()
-    save = autosave.save
+    save = saving.save
 
     def fails_over_the_product(access: Any, base: int, batch: str, changes: Any) -> Any:
         if any(change.path == PRODUCT for change in changes):
@@ -30,7 +30,8 @@ def test_a_field_that_the_server_fails_over_holds_up_nothing_else_and_is_sent_by
         open_step(page, server, plan)
         for path, text in ((PROVINCE, "Kampot"), (PRODUCT, "Pepper")):
             field(page, path).evaluate(
-                "(field, text) => { field.value = text; field.dispatchEvent(new Event('input', {bubbles: true})); }", text
+                "(field, text) => { field.value = text; field.dispatchEvent(new Event('input', {bubbles: true})); }",
+                text,
             )
         for _ in range(100):
             if page.locator(f'[data-field="{PRODUCT}"] .field-error').count():
