@@ -97,7 +97,9 @@ def _refused(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     door = address_of("people.sign_in", next=request.path) if config().shared else None
-    if error.code == 401 and door and request.method == "GET" and not wants_json():
+    # A part of a page that is open gets no page to sign in put into it: that page says so itself.
+    part = request.headers.get("HX-Request") == "true"
+    if error.code == 401 and door and request.method == "GET" and not wants_json() and not part:
         return redirect(door, 303)
     return _answer(error.code or 500, headers=_kept(error))
 

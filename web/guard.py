@@ -17,6 +17,8 @@ csrf: Final = CSRFProtect()
 """Every request that changes something carries the token of its session, in the form or as ``X-CSRFToken``."""
 
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
+_CHANGES: Final = "plans.changes"
+_MOST_OF_CHANGES: Final = 2 * 1024**2  # a hundred of the longest texts
 _PROBES: Final = ("/health/live", "/health/ready")
 
 
@@ -36,8 +38,13 @@ def _sayable() -> None:
 
 
 def _bounded() -> None:
-    """Hold a form of plain fields to the limit of such forms; the library bounds only those with files by it."""
-    if request.mimetype == "application/x-www-form-urlencoded":
+    """Hold a form of plain fields to the limit of such forms; the library bounds only those with files by it.
+
+    Changes of a plan are bounded too, before the first byte is read: reading JSON takes many times its size.
+    """
+    if request.endpoint == _CHANGES:
+        request.max_content_length = _MOST_OF_CHANGES
+    elif request.mimetype == "application/x-www-form-urlencoded":
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 

@@ -59,10 +59,11 @@ def _protect(response: Response) -> Response:
 
 
 def forget_this_site(response: Response) -> Response:
-    """Make the browser drop what it kept of us, at sign-out: pages and drafts.
+    """Make the browser drop the pages that it kept of us, at sign-out.
 
-    The cookie is worth nothing by then. Browsers obey this on https and on the own machine only; elsewhere the pages'
-    scripts clear what they kept.
+    The cookie is worth nothing by then. Not "storage": that would take along what other people who use this browser
+    typed and could not send yet. The page that answers puts away the drafts of the one person who left, see
+    ``js/gone.js``.
     """
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response

@@ -69,7 +69,9 @@ def sign_out() -> ResponseReturnValue:
     if current_person() is not None:
         start_key().renew()
     sessions.end()
-    return forget_this_site(make_response(render_template("start/signed_out.html")))
+    # Whom the page was made for, and not who is signed in by now: only they were asked about what is unsent.
+    gone = request.form.get("person", "")
+    return forget_this_site(make_response(render_template("start/signed_out.html", gone=gone)))
 
 
 @blueprint.post("/samples/<name>")

@@ -30,6 +30,7 @@ __all__ = ["DASH", "FILTERS", "attach", "core", "day", "money", "month", "number
 
 DASH: Final = "–"
 MINUS: Final = "\u2212"
+_DAY_ALONE: Final = len("2026-11-24")
 _EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _BUDDHIST: Final = 543  # years from the Christian to the Buddhist era, since Thailand's new year became 1 January
 # Khmer: Babel and ICU disagree on the separators. Ours are those of the banks' papers, as in English.
@@ -92,12 +93,14 @@ def month(value: Any) -> str:
 
 
 def day(value: Any) -> str:
-    """A day, as ``24 November 2026``."""
+    """A day, as ``24 November 2026``; of a moment the day on this machine's clock, as :func:`clock` gives its time."""
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value[:10])
+            value = datetime.fromisoformat(value) if len(value) > _DAY_ALONE else date.fromisoformat(value)
         except ValueError:
             return str(value)
+    if isinstance(value, datetime):
+        value = value.astimezone().date()
     return DASH if value is None else _dated(value, "d MMMM y")
 
 

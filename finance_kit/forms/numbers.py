@@ -17,7 +17,7 @@ from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from finance_kit.errors import FinanceKitError
 from finance_kit.forms.arithmetic import work_out
 
-__all__ = ["LONGEST", "NumberDoubtError", "latin", "read_number", "shown_number"]
+__all__ = ["LONGEST", "NumberDoubtError", "latin", "read_number", "shown_certain", "shown_number"]
 
 LONGEST: Final = 120
 """Characters that a number field takes at most."""
@@ -25,6 +25,7 @@ _FORMATS: Final = {"vi": "vi"}
 """Languages whose separators differ from 1,234.5; Khmer, Burmese and Thai banks write as English does."""
 _SPACED: Final = re.compile(r"[0-9]{1,3}(?:[ '\u2019][0-9]{3})+(?P<rest>[.,][0-9]+)?")
 _THREE: Final = re.compile(r"[0-9]{1,3}[.,][0-9]{3}")
+_BRACKETED: Final = re.compile(r"\(+\s*[0-9][0-9.,'\u2019 ]*\)+")
 _SAME: Final = str.maketrans(
     {
         "−": "-",
@@ -59,14 +60,17 @@ def latin(text: str) -> str:
     return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in plain).strip()
 
 
-def read_number(text: str, language: str, *, whole_money: bool = False) -> Decimal:
+def read_number(text: str, language: str, *, doubt_thousands: bool = False) -> Decimal:
     """The number, or the result of the sum, that was certainly meant.
+
+    A number that stands in brackets all by itself is a doubt: accountants write a minus so, a sum does not need them.
 
     Parameters
     ----------
     text : as typed
     language : code such as ``en``, ``vi``, ``km``; says which separators are meant
-    whole_money : an amount: three digits behind a single decimal sign are rather thousands of another habit
+    doubt_thousands : of something that is counted in thousands as well: three digits behind a single decimal sign
+        may be thousands of another habit, ``1.500`` on an English page. Not ``0.125``, which no thousands begin with
 
     Raises
     ------
@@ -78,10 +82,14 @@ def read_number(text: str, language: str, *, whole_money: bool = False) -> Decim
     plain = latin(text)
     if not any(letter.isdigit() for letter in plain):
         raise NumberDoubtError("number_unreadable", found=text)
-    return work_out(plain, lambda token: _single(token, language, whole_money))
+    number = work_out(plain, lambda token: _single(token, language, doubt_thousands))
+    if _BRACKETED.fullmatch(plain):
+        one, other = (_unmistakable(each, language) for each in (-number, number))
+        raise NumberDoubtError("number_either", found=plain, one=one, other=other)
+    return number
 
 
-def _single(token: str, language: str, whole_money: bool) -> Decimal:
+def _single(token: str, language: str, doubt_thousands: bool) -> Decimal:
     """One number without a sign."""
     locale = _FORMATS.get(language, "en")
     spaced = _SPACED.fullmatch(token)
@@ -90,20 +98,17 @@ def _single(token: str, language: str, whole_money: bool) -> Decimal:
             token = re.sub(r"[ '\u2019]", "", token)
         else:
             return Decimal(re.sub(r"[ '\u2019]", "", token))
-    if whole_money and _THREE.fullmatch(token) and token[:-4].strip("0"):
-        _refuse_three(token, locale)
+    if doubt_thousands and _either(token, locale):
+        raise _two(token, token[:-4], token[-3:], locale)
     try:
         return parse_decimal(token, locale=locale, strict=True)
     except NumberFormatError as error:
         raise _doubt(token, locale, list(error.suggestions or ())) from None
 
 
-def _refuse_three(token: str, locale: str) -> None:
+def _either(token: str, locale: str) -> bool:
     """``1.500`` where thousands have a comma, ``1,500`` where they have a point: which of the two is not certain."""
-    point = "," if locale == "vi" else "."
-    if token[-4] == point:
-        whole = shown_number(Decimal(token[:-4] + token[-3:]), locale)
-        raise NumberDoubtError("number_either", found=token, one=whole, other=f"{token}0")
+    return _THREE.fullmatch(token) is not None and token[-4] == _point(locale) and token[:-4].strip("0") != ""
 
 
 def _doubt(token: str, locale: str, suggestions: list[str]) -> NumberDoubtError:
@@ -111,14 +116,40 @@ def _doubt(token: str, locale: str, suggestions: list[str]) -> NumberDoubtError:
     digits = re.sub(r"[ '\u2019]", "", token)
     parts = re.split(r"[.,]", digits)
     if len(parts) == 2 and parts[1]:  # 1.5 in Vietnamese, 1,5 in English: a decimal of another habit, or a slip
-        decimal = shown_number(Decimal(f"{parts[0]}.{parts[1]}"), locale)
-        whole = shown_number(Decimal("".join(parts)), locale)
-        return NumberDoubtError("number_either", found=token, one=whole, other=decimal)
+        return _two(token, parts[0], parts[1], locale)
     if len(suggestions) == 2:
         return NumberDoubtError("number_either", found=token, one=suggestions[0], other=suggestions[1])
     if len(suggestions) == 1:
         return NumberDoubtError("number_rather", found=token, one=suggestions[0])
     return NumberDoubtError("number_unreadable", found=token)
+
+
+def _two(token: str, before: str, behind: str, locale: str) -> NumberDoubtError:
+    """A separator that may part thousands or decimals, with both numbers."""
+    one, other = (_unmistakable(Decimal(each), locale) for each in (before + behind, f"{before}.{behind}"))
+    return NumberDoubtError("number_either", found=token, one=one, other=other)
+
+
+def _unmistakable(value: Decimal, language: str) -> str:
+    """A number that every habit reads alike: thousands apart by spaces, never three digits behind the decimal sign."""
+    point = _point(_FORMATS.get(language, "en"))
+    whole, sign, decimals = shown_number(abs(value), language, grouped=False).partition(point)
+    spaced = f"{int(whole):,}".replace(",", " ")
+    return f"{'-' if value < 0 else ''}{spaced}{sign}{decimals}{'0' if len(decimals) == 3 else ''}"
+
+
+def _point(locale: str) -> str:
+    return "," if locale == "vi" else "."
+
+
+def shown_certain(value: Decimal | float, language: str, *, grouped: bool = True) -> str:
+    """A number as :func:`shown_number` gives it, and one that would be a doubt with a nought that makes it none.
+
+    >>> shown_certain(1.125, "en"), shown_certain(1125, "en"), shown_certain(0.125, "en")
+    ('1.1250', '1,125', '0.125')
+    """
+    text = shown_number(value, language, grouped=grouped)
+    return f"{text}0" if _either(text.removeprefix("-"), _FORMATS.get(language, "en")) else text
 
 
 def shown_number(value: Decimal | float, language: str, *, grouped: bool = True) -> str:

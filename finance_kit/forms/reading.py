@@ -1,5 +1,10 @@
 """What was typed into a field as the value of the plan, and a value as the text to show; the two undo each other.
 
+A single separator before three digits is a doubt where thousands are as likely as decimals: in amounts of money and
+exchange rates (25.450 dong for a dollar), in whole numbers (members, instalments, months, years), in quantities and in
+days. It is none in per cents and in the factors of a season: nobody has a thousand of them, and an interest rate of
+8.125 % or a factor of 1.125 is usual.
+
 What cannot be read is no error here: it stays as it was typed, with the reason beside it, and the plan says so until
 it is mended.
 """
@@ -14,7 +19,7 @@ from typing import Any, Final
 
 from finance_kit.errors import FinanceKitError, Issue, Where
 from finance_kit.forms.arithmetic import SumError, is_sum
-from finance_kit.forms.numbers import latin, read_number, shown_number
+from finance_kit.forms.numbers import latin, read_number, shown_certain, shown_number
 from finance_kit.forms.schema_form import Field
 
 __all__ = ["Read", "read", "read_share", "shown", "shown_factors"]
@@ -82,7 +87,7 @@ def shown(field: Field, value: Any, language: str, *, signed: bool = False) -> s
         if field.kind in ("choice", "month"):
             return str(value)
         grouped = field.unit is None or field.unit.kind != "year"
-        return shown_number(value, language, grouped=grouped)
+        return shown_certain(value, language, grouped=grouped)
     if isinstance(value, list):
         if field.kind == "shares":
             return "; ".join(_percent(each, language) if _is_number(each) else str(each) for each in value)
@@ -107,13 +112,12 @@ def _read_text(field: Field, text: str, _language: str) -> Read:
 def _read_number(field: Field, text: str, language: str) -> Read:
     if field.unit is not None and field.unit.kind == "share":
         return read_share(text, language)
-    money = field.unit is not None and field.unit.kind == "money"
-    number = read_number(text, language, whole_money=money)
+    number = read_number(text, language, doubt_thousands=True)
     return Read(_plain(number), worked_out=is_sum(latin(text)))
 
 
 def _read_whole(field: Field, text: str, language: str) -> Read:
-    number = read_number(text, language)
+    number = read_number(text, language, doubt_thousands=True)
     if number != number.to_integral_value():
         return Read(text, Issue("number_not_whole", Where(field.name), {"found": shown_number(number, language)}))
     value = int(number)

@@ -14,7 +14,7 @@ from finance_kit.drafts import Change, lookup, new_id
 from finance_kit.errors import DraftError, Issue
 from finance_kit.forms.reading import read
 from finance_kit.forms.schema_form import Field, Node, Rows, Section, form_of
-from finance_kit.forms.view import GROWTH_PARTS, FieldView, NodeView, fields_of
+from finance_kit.forms.view import GROWTH_PARTS, FieldView, NodeView, fields_of, ticked
 from finance_kit.plan.schema import Plan
 
 __all__ = ["Typed", "copy_of_row", "field_at", "node_at", "typed_changes", "typed_step"]
@@ -121,11 +121,11 @@ def _differs(view: FieldView, sent: list[str]) -> Any:
         texts = sent[:12] + [""] * (12 - len(sent))
         return _SAME if [text.strip() for text in texts] == list(view.texts) else texts
     if kind == "months_of_year":
-        ticked = [int(text) for text in sent if text.isascii() and text.isdigit() and len(text) < 3]
-        if set(ticked) == set(view.ticked):  # ticks have no order, and a plan may have one: November, December, January
+        chosen = ticked(sent)
+        if set(chosen) == set(view.ticked):  # ticks have no order, and a plan may have one: November, December, January
             return _SAME
-        stay = [month for month in view.ticked if month in ticked]
-        return [*stay, *(month for month in ticked if month not in stay)] or None
+        stay = [month for month in view.ticked if month in chosen]
+        return [*stay, *(month for month in chosen if month not in stay)] or None
     typed, was = sent[-1].replace("\r\n", "\n"), view.text
     if kind in ("long_text", "texts"):
         return _SAME if typed.strip() == was.strip() else typed

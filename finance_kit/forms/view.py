@@ -6,7 +6,7 @@ Texts are English messages and schema words; whoever shows them translates them 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ __all__ = [
     "field_view",
     "fields_of",
     "step_view",
+    "ticked",
 ]
 
 GROWTH_PARTS: Final = form_of(Growth)
@@ -141,12 +142,17 @@ NodeView = FieldView | SectionView | RowsView
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What a view needs beside the schema: the document, its problems by path, the language, the depth."""
+    """What a view needs beside the schema: the document, its problems by path, the language, the depth.
+
+    ``sent`` are texts that were sent and could not be saved, by path: they stand in their fields, not what the document
+    holds there.
+    """
 
     document: Mapping[str, Any]
     problems: Mapping[str, Sequence[Issue]]
     language: str
     depth: str
+    sent: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def currency(self) -> str | None:
@@ -237,7 +243,7 @@ def field_view(field: Field, path: str, value: Any, around: Any, here: Here, cur
             if isinstance(part, Field)
         )
     problem = _typing_problem(field, value, language)
-    return FieldView(
+    view = FieldView(
         path=path,
         field=field,
         text="" if field.kind in ("growth", "season", "months_of_year") else shown(field, value, language),
@@ -253,6 +259,23 @@ def field_view(field: Field, path: str, value: Any, around: Any, here: Here, cur
         suggestions=_suggestions(field, path, here.document),
         parts=parts,
     )
+    return view if path not in here.sent else _as_sent(view, here.sent[path], here.at(path))
+
+
+def _as_sent(view: FieldView, texts: Sequence[str], problems: tuple[Issue, ...]) -> FieldView:
+    """A field with what was sent in it, which is not saved."""
+    kind = view.field.kind
+    if kind == "season":
+        twelve = (*texts[:12], *[""] * (12 - len(texts)))
+        return replace(view, texts=twelve, problems=problems)
+    if kind == "months_of_year":
+        return replace(view, ticked=ticked(texts), problems=problems)
+    return replace(view, text=texts[-1] if texts else "", reading=None, problems=problems)
+
+
+def ticked(texts: Sequence[str]) -> tuple[int, ...]:
+    """The months that were ticked in a form."""
+    return tuple(int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 3)
 
 
 def reading_of(field: Field, value: Any, here: Here, currency: str | None) -> Reading | None:

@@ -44,7 +44,11 @@ DOUBTFUL = [
     ("en", "1,5", ("15", "1.5")),
     ("km", "១,៥", ("15", "1.5")),
     ("th", "1,50", ("150", "1.5")),
-    ("en", "12,34", ("1,234", "12.34")),
+    ("en", "12,34", ("1 234", "12.34")),
+    ("en", "(1,500,000)", ("-1 500 000", "1 500 000")),
+    ("vi", "(1.500.000)", ("-1 500 000", "1 500 000")),
+    ("km", "（៥០០）", ("-500", "500")),
+    ("th", "( 0.125 )", ("-0.1250", "0.1250")),
 ]
 
 
@@ -58,13 +62,30 @@ def test_a_number_of_two_meanings_is_refused_and_both_are_named(
     assert (refused.value.params["one"], refused.value.params["other"]) == meanings
 
 
-@pytest.mark.parametrize(("language", "typed"), [("en", "1.500"), ("vi", "1,500")])
-def test_an_amount_with_the_other_habits_thousands_is_refused(language: str, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "typed", "meanings", "numbers"),
+    [
+        ("en", "1.500", ("1 500", "1.5"), ("1500", "1.5")),
+        ("vi", "1,500", ("1 500", "1,5"), ("1500", "1.5")),
+        ("km", "១.០០០", ("1 000", "1"), ("1000", "1")),
+        ("vi", "12,000", ("12 000", "12"), ("12000", "12")),
+        ("my", "၂၅.၄၅၀", ("25 450", "25.45"), ("25450", "25.45")),
+        ("th", "12.345", ("12 345", "12.3450"), ("12345", "12.345")),
+    ],
+)
+def test_thousands_of_another_habit_are_refused_and_both_readings_are_named_unmistakably(
+    language: str, typed: str, meanings: tuple[str, str], numbers: tuple[str, str]
+) -> None:
     with pytest.raises(NumberDoubtError) as refused:
-        read_number(typed, language, whole_money=True)
-    one, other = refused.value.params["one"], refused.value.params["other"]
-    assert read_number(one, language, whole_money=True) == 1500
-    assert read_number(other, language, whole_money=True) == Decimal("1.5")
+        read_number(typed, language, doubt_thousands=True)
+    assert refused.value.code == "number_either"
+    assert (refused.value.params["one"], refused.value.params["other"]) == meanings
+    assert tuple(read_number(each, language, doubt_thousands=True) for each in meanings) == tuple(map(Decimal, numbers))
+
+
+@pytest.mark.parametrize("typed", ["(3+4)", "(3+4)*2", "2*(5)", "(5)-1"])
+def test_brackets_of_a_sum_are_no_minus(typed: str) -> None:
+    assert read_number(typed, "en") > 0
 
 
 @pytest.mark.parametrize(

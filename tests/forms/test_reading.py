@@ -100,6 +100,14 @@ def test_what_is_typed_becomes_the_value_of_the_plan(path: str, typed: str, valu
     [
         (PRICE, "24 thousand", "sum_unreadable"),
         (PRICE, "1.500", "number_either"),
+        (PRICE, "(1,500)", "number_either"),
+        (RATE, "(12 %)", "number_either"),
+        ("cluster/number_of_members", "1.000", "number_either"),
+        ("financing/loans/@aaaaaaaa/instalments", "12.000", "number_either"),
+        ("products/@aaaaaaaa/volume_per_month", "1.500", "number_either"),
+        ("products/@aaaaaaaa/volume_per_month", "25.000", "number_either"),
+        ("working_capital/receivable_days", "1.000", "number_either"),
+        ("exchange_rates/@aaaaaaaa/rate", "25.450", "number_either"),
         ("period/months", "36.5", "number_not_whole"),
         ("period/start", "2570-03", "year_buddhist"),
         ("period/start", "March", "calendar_month_unreadable"),
@@ -116,6 +124,34 @@ def test_what_cannot_be_read_stays_as_typed_with_a_reason(path: str, typed: str,
     assert found.value == typed
     assert found.problem is not None
     assert found.problem.code == code
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "value"),
+    [
+        (RATE, "8.125", 0.08125),
+        ("products/@aaaaaaaa/inputs/@bbbbbbbb/quantity_per_unit", "0.125", 0.125),
+        ("products/@aaaaaaaa/volume_per_month", "1234.567", 1234.567),
+        ("products/@aaaaaaaa/volume_per_month", "1,500", 1500),
+        ("products/@aaaaaaaa/volume_per_month", "1.5", 1.5),
+    ],
+)
+def test_three_decimals_that_can_mean_nothing_else_are_taken(path: str, typed: str, value: float) -> None:
+    found = read(_field(path), typed, "en")
+    assert (found.value, found.problem) == (value, None)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("value", [1.125, -2.5, 12.345, 1500, 0.125, 1234.567])
+def test_what_stands_in_a_field_is_never_a_doubt_when_it_is_sent_back(value: float, language: str) -> None:
+    field = _field("opening/cash")
+    found = read(field, shown(field, value, language), language)
+    assert (found.value, found.problem) == (value, None)
+
+
+def test_a_factor_of_a_season_has_three_decimals_as_a_rule() -> None:
+    found = read(_field("products/@aaaaaaaa/season"), ["1.125"] * 12, "en")
+    assert (found.value, found.problem) == ([1.125] * 12, None)
 
 
 def test_a_season_keeps_the_factors_that_can_be_read_beside_the_one_that_cannot() -> None:

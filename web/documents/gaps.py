@@ -7,16 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from flask import url_for
-
 from finance_kit import drafts, service, service_assess
 from finance_kit.errors import Issue, PackError
-from finance_kit.forms.steps import step_of
-from web.frame import plan_address
-from web.plans.shown import field_id
+from web.plans.addresses import field_address
 from web.words import core, sentence
 
-__all__ = ["Gap", "Gaps", "field_address", "gaps", "open_run"]
+__all__ = ["Gap", "Gaps", "gaps", "open_run"]
 
 _NOT_STATED: Final = ("missing_field", "too_few", "empty_value")
 _MOST_OF_A_KIND: Final = 50
@@ -98,12 +94,3 @@ def _papers(plan_id: str, document: dict[str, Any], opened: Any, lender: str) ->
     items = [item for each in lists for item in each.items if item.status in _TO_GET]
     address = field_address(plan_id, document, "documents")
     return tuple(Gap(item.title, address, item.where) for item in items)
-
-
-def field_address(plan_id: str, document: dict[str, Any], dotted: str) -> str:
-    """The step of the form that asks for a field, at that field; the plan's first page for what no step asks for."""
-    path = drafts.field_path(document, dotted)
-    step = step_of(path, "profile" if document.get("depth") == "profile" else "full") if path else None
-    if step is None:
-        return plan_address(plan_id)
-    return url_for("plans.step", plan_id=plan_id, step_id=step.id, _anchor=field_id(path))

@@ -12,9 +12,9 @@ from finance_kit import service_upload
 from finance_kit.errors import Issue, Where
 from web import jobs
 from web.access import plan_access, require_person
-from web.documents.gaps import field_address
 from web.documents.site import attachment, blueprint, note
 from web.frame import plan_address
+from web.plans.addresses import field_address
 from web.plans.shown import plan_frame
 from web.storage import store
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, Final
 
-from flask import abort, flash, make_response, redirect, request, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -95,11 +95,12 @@ def end_device(session_id: str) -> ResponseReturnValue:
 @shared_only
 def end_all_devices() -> ResponseReturnValue:
     """Sign out everywhere, here too."""
+    person = require_person()
     with store().session() as opened:
-        sessions.end_all(opened, require_person().id)
+        sessions.end_all(opened, person.id)
     browser.end()
     flash(gettext("You are signed out on every device."), "done")
-    return forget_this_site(make_response(redirect(url_for("people.sign_in"), 303)))
+    return forget_this_site(make_response(render_template("start/signed_out.html", gone=person.id)))
 
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])

@@ -38,7 +38,8 @@ def changes(plan_id: str) -> ResponseReturnValue:
     Returns
     -------
     200 saved (with what others changed since, the fields as they stand now, and the problems of the step); 409 some
-    fields were changed by somebody else, and only the others are saved; 400 no changes of a plan; 428 without a base
+    fields were changed by somebody else, and only the others are saved; 400 no changes of a plan; 413 too much at
+    once, see :mod:`web.guard`; 428 without a base
     """
     access = plan_access(plan_id, "edit")
     body = request.get_json(silent=True) if depth(request.get_data()) <= DEEPEST else None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
+from finance_kit.errors import Issue
 from finance_kit.forms.state import PlanState, listed, plan_state
 from finance_kit.forms.steps import Step, steps
 from finance_kit.forms.view import Here, NodeView, step_view
@@ -18,7 +21,7 @@ from web.plans.area import blueprint
 from web.plans.shown import plan_frame
 from web.working import checked_document
 
-__all__ = ["checked", "find_step", "step_page", "views_of"]
+__all__ = ["Unsaved", "checked", "find_step", "step_page", "views_of"]
 
 
 def checked(access: PlanAccess) -> PlanState:
@@ -61,17 +64,40 @@ def step(plan_id: str, step_id: str) -> ResponseReturnValue:
     return step_page(access, step_id)
 
 
-def step_page(access: PlanAccess, step_id: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """What was sent and could not all be saved, so that the form is shown once more.
+
+    Attributes
+    ----------
+    document, base : what it is shown from, and which version that is
+    sent : texts that stand in their fields without being saved, by path
+    problems : why not, by path
+    """
+
+    document: dict[str, Any]
+    base: int
+    sent: Mapping[str, Sequence[str]]
+    problems: Mapping[str, Issue]
+
+
+def step_page(access: PlanAccess, step_id: str, unsaved: Unsaved | None = None) -> str:
     """The page of a step, with the rows open that the address names."""
     state = checked(access)
     found = find_step(step_id, state.depth)
-    views = views_of(found, access.document, state, current_language())
+    if unsaved is None:
+        views = views_of(found, access.document, state, current_language())
+    else:
+        problems = {**state.problems, **{path: (issue,) for path, issue in unsaved.problems.items()}}
+        here = Here(unsaved.document, problems, current_language(), state.depth, unsaved.sent)
+        views = step_view(found, here)
     order = steps(state.depth)
     number = order.index(found) + 1
     return render_template(
         "plans/step.html",
         **plan_frame(access, "step"),
         step=found,
+        base=access.revision if unsaved is None else unsaved.base,
         number=number,
         following=order[number] if number < len(order) else None,
         views=views,

@@ -1,9 +1,9 @@
-"""A step sent as an ordinary form: whatever was typed is saved, then a row is added, copied, moved or taken out."""
+"""A step sent as an ordinary form: what was typed and fits is saved, then a row is added, copied, moved, taken out."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from flask import abort, flash, redirect, request, url_for
@@ -12,7 +12,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from finance_kit.drafts import Change, apply, lookup, new_id
-from finance_kit.errors import DraftError
+from finance_kit.errors import DraftError, Issue, Where
 from finance_kit.forms.steps import steps
 from finance_kit.forms.typed import copy_of_row, node_at, typed_step
 from finance_kit.forms.view import Here, step_view
@@ -20,12 +20,14 @@ from web.access import PlanAccess, plan_access
 from web.languages import available, current_language
 from web.plans.area import blueprint
 from web.plans.conflicts import conflict_page
-from web.plans.pages import find_step
-from web.plans.saving import Conflicted, document_at, save
+from web.plans.pages import Unsaved, find_step, step_page
+from web.plans.saving import Conflicted, Saved, document_at, save
 from web.plans.shown import field_id
 from web.words import sentence
 
 __all__ = ["send_step"]
+
+_NO_FIELDS: Final = ("csrf_token", "base", "language", "do")
 
 
 @blueprint.post("/<plan_id>/steps/<step_id>")
@@ -41,21 +43,69 @@ def send_step(plan_id: str, step_id: str) -> ResponseReturnValue:
     language = request.form.get("language", "")
     language = language if language in available() else current_language()
     action, _, path = request.form.get("do", "save").partition(":")
+    views = step_view(found, Here(seen, {}, language, depth))
+    typed = typed_step(views, request.form.to_dict(flat=False), seen, language).changes
+    fitting, refused = _sorted(seen, typed)
+    known = base <= access.revision  # else first choose what holds, then press again
+    pressed = known and not refused
+    extra, open_row = _pressed(action, path, access.document, fitting) if pressed else ((), "")
+    changes = (*fitting, *extra)
     try:
-        views = step_view(found, Here(seen, {}, language, depth))
-        typed = typed_step(views, request.form.to_dict(flat=False), seen, language)
-        known = base <= access.revision  # else first choose what holds, then press again
-        extra, open_row = _pressed(action, path, access.document, typed.changes) if known else ((), "")
-        changes = (*typed.changes, *extra)
         outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
-    except DraftError as error:
+    except DraftError as error:  # they fit one by one, but not together
         flash(sentence(error), "problem")
-        return redirect(url_for("plans.step", plan_id=plan_id, step_id=step_id), 303)
+        return _once_more(plan_id, found.id, base, seen, {change.path: None for change in typed}, None), 422
+    if refused:
+        return _once_more(plan_id, found.id, base, seen, refused, outcome), 422
     if isinstance(outcome, Conflicted):
         return conflict_page(plan_access(plan_id, "edit"), outcome, step_id, language)
     if action == "remove":
         flash(gettext("Taken out. “Undo the last change” brings it back."), "done")
     return _onwards(access, found.id, depth, action, path, open_row)
+
+
+def _sorted(seen: dict[str, Any], typed: Iterable[Change]) -> tuple[tuple[Change, ...], dict[str, Issue | None]]:
+    """The changes that a plan can hold, and why it cannot hold the others."""
+    fitting: list[Change] = []
+    refused: dict[str, Issue | None] = {}
+    for change in typed:
+        try:
+            seen = apply(seen, [change.checked()])
+            fitting.append(change)
+        except DraftError as error:
+            refused[change.path] = Issue(error.code, Where(change.path), dict(error.params))
+    return tuple(fitting), refused
+
+
+def _once_more(
+    plan_id: str,
+    step_id: str,
+    base: int,
+    seen: dict[str, Any],
+    refused: Mapping[str, Issue | None],
+    outcome: Saved | Conflicted | None,
+) -> str:
+    """The form as it was sent, with what could not be saved in its fields and the reason beside them.
+
+    It is shown from the newest version. Where others changed the same meanwhile, it is shown from the version that it
+    was sent from, and whole: sent again, it comes to the choice between both sides.
+    """
+    access = plan_access(plan_id, "edit")
+    problems = {path: issue for path, issue in refused.items() if issue is not None}
+    form = {name: texts for name, texts in request.form.lists() if name not in _NO_FIELDS}
+    same = all(lookup(seen, path) == lookup(access.document, path) for path in refused)
+    if isinstance(outcome, Conflicted) or not same:
+        flash(gettext("Somebody else changed this too: nothing is overwritten."), "warning")
+        return step_page(access, step_id, Unsaved(seen, base, form, problems))
+    if problems:
+        told = gettext("Some of it could not be saved and still stands in the form. Everything else is saved.")
+        flash(told, "problem")
+    sent = {
+        name: texts
+        for name, texts in form.items()
+        if any(name == path or name.startswith(f"{path}/") for path in refused)
+    }
+    return step_page(access, step_id, Unsaved(access.document, access.revision, sent, problems))
 
 
 def _onwards(access: PlanAccess, step_id: str, depth: str, action: str, path: str, open_row: str) -> Response:

@@ -1,4 +1,4 @@
-"""Addresses of the form's pages: where a field is filled in, from the way an issue or a rule names it."""
+"""Fields and figures as links: in the words of the form, with where they are filled in or explained."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 
-from finance_kit import drafts
-from finance_kit.forms.steps import step_of
 from finance_kit.forms.typed import node_at
 from finance_kit.service import figure_labels
-from web.frame import plan_address
+from web.plans.addresses import field_address
 from web.words import core
 
-__all__ = ["Place", "field_address", "field_words", "place", "places", "title_of"]
-
-_STEP = "plans.step"
+__all__ = ["Place", "field_words", "place", "places", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +45,6 @@ def places(plan_id: str, document: dict[str, Any], fields: Iterable[str]) -> tup
         each = place(plan_id, document, field)
         found.setdefault(each.words, each)
     return tuple(found.values())
-
-
-def field_address(plan_id: str, document: dict[str, Any], dotted: str) -> str:
-    """The page of the form on which a field stands, its row opened; the plan's first page for what no step asks for."""
-    path = drafts.field_path(document, dotted)
-    step = step_of(path, "profile" if document.get("depth") == "profile" else "full") if path else None
-    if step is None or _STEP not in current_app.view_functions:
-        return plan_address(plan_id)
-    steps = path.split("/")
-    rows = ["/".join(steps[: at + 1]) for at, part in enumerate(steps) if part.startswith("@")]
-    return url_for(_STEP, plan_id=plan_id, step_id=step.id, open=rows or None, _anchor=_anchor(path))
-
-
-def _anchor(path: str) -> str:
-    """The id of a field's input in the form; see ``field_id`` of the form's pages."""
-    return "f-" + path.replace("/", "-").replace("@", "")
 
 
 def field_words(document: Any, dotted: str) -> str:

@@ -77,7 +77,7 @@ def so_far(document: dict[str, Any]) -> tuple[str, ...]:
         said.append(ngettext("%(num)s member listed", "%(num)s members listed", count))
     if assets := _rows(document.get("assets")):
         words = ngettext("%(num)s thing to buy", "%(num)s things to buy", len(assets))
-        said.append(_with_sum(words, assets, "cost", code))
+        said.append(_with_sum(words, assets, "unit_cost", code, times="quantity"))
     loans = _rows(financing.get("loans") if isinstance(financing, dict) else None)
     if loans:
         words = ngettext("%(num)s loan asked for", "%(num)s loans asked for", len(loans))
@@ -89,10 +89,15 @@ def _rows(value: Any) -> list[dict[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-def _with_sum(words: str, rows: list[dict[str, Any]], field: str, code: Any) -> str:
-    """The words with the sum of a field, where every row states it in the plan's currency."""
-    values = [row.get(field) for row in rows]
-    plain = all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+def _with_sum(words: str, rows: list[dict[str, Any]], field: str, code: Any, times: str = "") -> str:
+    """The words with the sum of a field, where every row states it in the plan's currency.
+
+    ``times`` is the field that says how many of it there are; one where nothing is stated.
+    """
+    values: list[Any] = [row.get(field) for row in rows]
+    counts: list[Any] = [1 if (count := row.get(times)) is None else count for row in rows]
+    plain = all(isinstance(each, int | float) and not isinstance(each, bool) for each in (*values, *counts))
     if not plain or not isinstance(code, str) or any(row.get("currency") not in (None, code) for row in rows):
         return words
-    return f"{words}: {amount(float(sum(value for value in values if value is not None)), code)}"
+    total = sum(value * count for value, count in zip(values, counts, strict=True))
+    return f"{words}: {amount(float(total), code)}"

@@ -139,7 +139,7 @@ def _read(quoted: Quoted, currency: str) -> None:
             if share:
                 terms[key] = float(read_share(text, current_language()).value)
                 continue
-            value = read_number(text, current_language(), whole_money=name == "principal")
+            value = read_number(text, current_language(), doubt_thousands=True)
         except FinanceKitError as failure:
             quoted.problems[name] = sentence(failure)
             continue

@@ -159,6 +159,10 @@ def test_signing_out_asks_when_something_is_unsent_and_leaves_nothing_behind(pag
     page.wait_for_url("**/sign-out")
     page.unroute(CHANGES)
     assert len(asked) == 2
+    for _ in range(150):
+        if unsent(page) == 0:
+            break
+        page.wait_for_timeout(100)
     page.goto(f"{server.address()}/start?key={start_key(server.app)._value}")
     assert unsent(page) == 0
     open_step(page, server, plan)

@@ -145,18 +145,22 @@ def test_a_server_that_cannot_save_says_why_and_is_asked_again(
     arrives(page, server, plan, PROVINCE, "Kampot")
 
 
-def test_what_no_plan_can_hold_is_said_at_its_field_and_holds_up_nothing_else(page: Page, server: Server) -> None:
+@pytest.mark.parametrize("length", [200_000, 3_000_000])
+def test_what_no_plan_can_hold_is_said_at_its_field_and_holds_up_nothing_else(
+    length: int, page: Page, server: Server
+) -> None:
     plan = server.new_plan()
     open_step(page, server, plan)
     page.evaluate(
-        """() => {
-          for (const [path, text] of [["title", "x".repeat(200000)], ["cluster/province", "Kampot"]]) {
+        """(length) => {
+          for (const [path, text] of [["title", "x".repeat(length)], ["cluster/province", "Kampot"]]) {
             const field = document.querySelector(`[data-path="${path}"]`);
             field.removeAttribute("maxlength");
             field.value = text;
             field.dispatchEvent(new Event("input", { bubbles: true }));
           }
-        }"""
+        }""",
+        length,
     )
     said(page, "Not saved")
     page.locator('[data-field="title"] .field-error', has_text="Not saved").wait_for()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -74,6 +75,20 @@ def test_dates_are_in_the_words_of_the_language(language: str, expected_day: str
         assert words.day(date(2026, 11, 24)).replace(NARROW, " ") == expected_day
         assert words.day("2026-11-24") == words.day(date(2026, 11, 24))
         assert words.month("2026-11").replace(NARROW, " ") == expected_month
+
+
+def test_the_day_of_a_moment_is_that_of_the_clock_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past six in the morning of the 25th in Phnom Penh is still the 24th in Greenwich."""
+    moment = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    try:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("TZ", "Asia/Phnom_Penh")
+            time.tzset()
+            assert (words.day(moment), words.clock(moment)) == ("25 November 2026", "06:30")
+            assert words.day(moment.isoformat()) == "25 November 2026"
+            assert words.day("2026-11-24") == words.day(date(2026, 11, 24)) == "24 November 2026"
+    finally:
+        time.tzset()
 
 
 def test_text_that_is_no_date_stays_as_it_was_typed() -> None:

@@ -77,3 +77,26 @@ def test_a_profile_is_filled_in_without_a_script_on_a_small_phone(browser: Brows
         assert page.url.endswith("-price")
     finally:
         context.close()
+
+
+def test_each_month_of_a_season_says_its_help_and_what_is_wrong_with_it(browser: Browser, live: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    try:
+        plan = _sample(page, live)
+        page.goto(f"{plan}/steps/products")
+        page.wait_for_selector("html[data-autosave]")
+        months = page.locator("fieldset.season").first.locator('input[data-kind="season"]')
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        months.nth(3).fill("a lot")
+        months.nth(3).press("Tab")
+        page.locator("fieldset.season .field-error").first.wait_for()
+        page.locator('#save-state[data-state="saved"]').wait_for()
+        page.reload()
+        page.locator("fieldset.season .field-error").first.wait_for()
+        for month in months.all():
+            assert month.get_attribute("aria-invalid") == "true"
+            said = (month.get_attribute("aria-describedby") or "").split()
+            texts = [page.locator(f'[id="{each}"]').text_content() or "" for each in said]
+            assert any("a lot" in text for text in texts)
+    finally:
+        page.close()

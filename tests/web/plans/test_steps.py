@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from finance_kit.drafts import plain
 from finance_kit.forms.steps import FULL_STEPS, PROFILE_STEPS
+from finance_kit.store import values as kept_values
 from tests.web.apps import token
-from tests.web.plans.pages import SAMPLES, begin, form_of, kept, open_sample, send, typed
+from tests.web.plans.pages import SAMPLES, FormReader, begin, form_of, kept, open_sample, send, typed
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -102,6 +105,64 @@ def test_a_rate_typed_as_twelve_is_twelve_per_cent_and_a_bare_fraction_is_asked_
     send(client, plan_id, "money", controls)
     assert kept(app, plan_id)[0]["financing"]["loans"][0]["annual_rate"] == "0.12"
     assert "Is it 12 % or 0.12 %?" in client.get(f"/plans/{plan_id}/steps/money").get_data(as_text=True)
+
+
+def test_a_text_that_no_plan_can_hold_costs_nothing_else_and_stays_in_its_field(
+    app: Flask, client: FlaskClient
+) -> None:
+    plan_id = open_sample(client)
+    controls = form_of(client, plan_id, "plan").controls
+    before = kept(app, plan_id)[0]
+    controls["title"], controls["notes"] = "Pepper of Kampot", "n" * 25_000
+    answer = send(client, plan_id, "plan", controls, "next")
+    assert answer.status_code == 422
+    document, revision = kept(app, plan_id)
+    assert (document["title"], document.get("notes"), revision) == ("Pepper of Kampot", before.get("notes"), 2)
+    again = FormReader()
+    again.feed(answer.text)
+    assert again.controls["notes"] == "n" * 25_000
+    assert again.controls["title"] == "Pepper of Kampot"
+    assert again.controls["base"] == "2"
+    assert re.search(r'id="f-notes"[^>]*aria-invalid="true"', answer.text)
+    assert 'href="#f-notes"' in answer.text
+    again.controls["notes"] = "short"
+    assert send(client, plan_id, "plan", again.controls, "next").status_code == 303
+    assert kept(app, plan_id)[0]["notes"] == ["short"]
+
+
+def test_what_could_not_be_saved_overwrites_nobody_once_it_is_mended(app: Flask, client: FlaskClient) -> None:
+    plan_id = open_sample(client)
+    controls = form_of(client, plan_id, "plan").controls
+    others = form_of(client, plan_id, "plan").controls
+    others["notes"] = "what a colleague wrote"
+    assert send(client, plan_id, "plan", others).status_code == 303
+    controls["title"], controls["notes"] = "Pepper of Kampot", "n" * 25_000
+    answer = send(client, plan_id, "plan", controls)
+    assert answer.status_code == 422
+    again = FormReader()
+    again.feed(answer.text)
+    assert (again.controls["title"], again.controls["notes"]) == ("Pepper of Kampot", "n" * 25_000)
+    again.controls["notes"] = "short"
+    choice = send(client, plan_id, "plan", again.controls)
+    assert choice.status_code == 409
+    assert "what a colleague wrote" in choice.text
+    document, _ = kept(app, plan_id)
+    assert (document["title"], document["notes"]) == ("Pepper of Kampot", ["what a colleague wrote"])
+
+
+def test_a_plan_that_would_be_too_large_is_refused_with_everything_still_in_the_form(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan_id = open_sample(client)
+    controls = form_of(client, plan_id, "plan").controls
+    controls["title"], controls["notes"] = "Pepper of Kampot", "a few words"
+    monkeypatch.setattr(kept_values, "MOST_BYTES", 1000)
+    answer = send(client, plan_id, "plan", controls)
+    assert answer.status_code == 422
+    again = FormReader()
+    again.feed(answer.text)
+    assert (again.controls["title"], again.controls["notes"]) == ("Pepper of Kampot", "a few words")
+    assert kept(app, plan_id)[1] == 1
 
 
 def test_rows_are_added_copied_moved_and_removed_at_both_levels_and_removal_is_undone(

@@ -11,10 +11,13 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from finance_kit import drafts
+from finance_kit.errors import Issue, Where
 from tests.web.apps import START_KEY, configuration
 from tests.web.browsers import WIDTHS, chromium, complaints, faults_of, until
 from tests.web.results.pages_of import PAGES, keep, sample
 from web import create_app
+from web.documents.gaps import gaps
+from web.results.links import place
 from web.storage import store
 
 LENDER = "readiness/kh_generic_bank"
@@ -122,4 +125,39 @@ def test_the_panel_beside_the_form_asks_again_after_each_save(browser: Browser, 
     page.evaluate("document.body.dispatchEvent(new CustomEvent('plan-saved', {detail: {revision: 2}}))")
     page.locator(".results-summary[data-revision='2']").wait_for()
     assert "loss" in panel.inner_text()
+    page.context.close()
+
+
+def test_enter_in_the_form_of_an_offer_holds_it_against_the_plan_and_takes_none_away(
+    browser: Browser, site: str, app: Flask
+) -> None:
+    page = signed_in(browser, site)
+    page.goto(f"{site}/plans/{keep(app, sample())}/offers")
+    for name in ("Bank by the river", "Bank on the hill"):
+        page.get_by_label("Name of the offer").fill(name)
+        page.get_by_label("Sum lent").fill("24,000,000")
+        page.get_by_label("Interest as quoted, in per cent").fill("18")
+        page.get_by_label("Months", exact=True).fill("36")
+        with page.expect_navigation():
+            page.get_by_label("Months", exact=True).press("Enter")
+    first, second = page.locator(".kept-offers li").all_text_contents()
+    assert "Bank by the river" in first
+    assert "Bank on the hill" in second
+    page.context.close()
+
+
+def test_a_link_to_a_field_opens_the_entry_that_it_stands_in(browser: Browser, site: str, app: Flask) -> None:
+    plan = drafts.new_document(sample())
+    plan_id, where = keep(app, plan), "products.2.price"
+    field = f"#f-products-{plan['products'][2]['_id']}-price"
+    with app.test_request_context():
+        address = place(plan_id, plan, where).address
+        gap = gaps(plan_id, plan, [Issue("missing_field", Where(where))], None, "").missing[0]
+    assert gap.address == address
+    page = signed_in(browser, site)
+    page.goto(site + address)
+    assert page.locator(field).is_visible()
+    assert page.evaluate("document.querySelector(':target').id") == field[1:]
+    page.goto(site + address.replace("open=", "other="))
+    assert not page.locator(f"#f-products-{plan['products'][1]['_id']}-price").is_visible(), "others stay folded"
     page.context.close()

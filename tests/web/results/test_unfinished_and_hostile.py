@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from finance_kit import drafts
 from tests.web.results.pages_of import PAGES, keep, sample
+from web.results.missing import so_far
 from web.storage import store
 
 
@@ -46,6 +47,22 @@ def test_the_panel_of_an_unfinished_plan_lists_what_is_missing(app: Flask, clien
     assert "<html" not in text
     assert "Figures come as soon as these 2 things are stated" in text
     assert "about 12" in text
+
+
+@pytest.mark.parametrize(
+    ("assets", "words"),
+    [
+        ([{"unit_cost": 40_000_000}, {"unit_cost": 1_500_000, "quantity": 4}], "2 things to buy: 46,000,000"),
+        ([{"unit_cost": 40_000_000}, {"quantity": 4}], "2 things to buy"),
+        ([{"unit_cost": 40_000_000, "quantity": "a few"}], "1 thing to buy"),
+    ],
+)
+def test_what_is_to_be_bought_is_summed_where_each_cost_is_stated(
+    app: Flask, assets: list[dict[str, object]], words: str
+) -> None:
+    with app.test_request_context():
+        (said,) = so_far({"period": {"currency": "KHR"}, "assets": assets})
+    assert said.partition("\u00a0")[0] == words
 
 
 def test_the_panel_follows_the_plan_as_it_is_saved(app: Flask, client: FlaskClient) -> None:

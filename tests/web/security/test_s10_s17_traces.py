@@ -158,7 +158,8 @@ def test_s16_deletion_needs_the_passphrase_and_leaves_nothing(place: Place) -> N
 
     gone = send(place.owner, "/account/delete", sure="yes", passphrase=PASSPHRASE)
     assert gone.status_code == 200
-    assert '"storage"' in gone.headers["Clear-Site-Data"]
+    assert gone.headers["Clear-Site-Data"] == '"cache"'
+    assert f'data-gone="{owner.id}"' in gone.text
     assert "14 days" in gone.text, "what copies keep is said"
     assert _rows(place, owner.id) == {}
     with database(place.app) as session:

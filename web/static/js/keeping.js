@@ -1,9 +1,9 @@
 // On every page of somebody who is signed in: what an earlier page could not send goes out from here, and signing out
-// takes everything that was kept along, after a question if some of it is not on the server.
+// asks first if some of what was typed is not on the server. It is put away by the page that answers (gone.js): a wrong
+// passphrase or a server that is away must cost nothing.
 // @ts-check
 import * as drafts from "./plan/drafts.js";
 import { Sender } from "./plan/sender.js";
-import { tell } from "./plan/windows.js";
 
 const user = document.querySelector('meta[name="person"]')?.getAttribute("content") ?? "";
 const plan = JSON.parse(document.getElementById("plan-data")?.textContent ?? "{}").plan;
@@ -20,8 +20,6 @@ async function signOut(form) {
   for (const id of await drafts.unsaved(user)) await senderOf(id).flush(2000);
   const left = (await drafts.unsaved(user)).length > 0;
   if (left && !confirm(form.dataset.unsent ?? "")) return;
-  await drafts.forget(user);
-  tell({ kind: "signed-out", user });
   form.submit();
 }
 

@@ -18,12 +18,13 @@ import { openDB } from "../../vendor/idb/idb.js";
  * @property {any} [why] both sides of a conflict, or the reason of a refusal
  * @property {boolean} [alone] sent by itself, since its batch was refused
  */
-/** @typedef {{user: string, plan: string, batch: string, base: number, language: string, step: string, drafts: Draft[]}} Batch */
+/** @typedef {{user: string, plan: string, batch: string, base: number, language: string, step: string, drafts: Draft[], failures?: number}} Batch */
 /** @typedef {{drafts: Draft[], batch: Batch | undefined}} Pending */
 /** @typedef {{all(): Promise<Draft[]>, put(draft: Draft): unknown, remove(path: string): unknown, batch(): Promise<Batch | undefined>, putBatch(batch: Batch): unknown, removeBatch(): unknown}} Desk */
 
 const NAME = "finance-kit";
 const MOST = 500;
+const TOLERATED = 3; // failures of the server over one batch before it is taken apart
 
 /** @type {Promise<any> | null} the database, as the library wraps it */
 let opened = null;
@@ -187,17 +188,39 @@ async function disagree(desk, batch, revision, conflict, later) {
   desk.put({ user, plan, path: conflict.path, value, base: revision, language, step, at: typedAt, state: "conflict", why });
 }
 
-/** The server will never take this as it is: it stays here with the reason. @param {Batch} batch @param {string} path empty when the reason names no field @param {string} reason */
-export function refused(batch, path, reason) {
+/** The server itself failed over this batch. Time and again: its fields are sent one by one, and the one that it fails over alone waits, so that the others can go. @param {Batch} batch @param {string} reason @returns {Promise<boolean>} whether something else can be sent now */
+export async function failed(batch, reason) {
+  const enough = await at(batch.user, batch.plan, async (desk) => {
+    const now = await desk.batch();
+    if (now?.batch !== batch.batch) return true;
+    const failures = (now.failures ?? 0) + 1;
+    desk.putBatch({ ...now, failures });
+    return failures >= TOLERATED;
+  });
+  if (enough) await refused(batch, "", reason, true);
+  return enough;
+}
+
+/** What waits since the server failed over it is tried once more: a fault of a server does not last. @param {string} user @param {string} plan */
+export function anew(user, plan) {
+  return at(user, plan, async (desk) => {
+    for (const each of await desk.all()) {
+      if (each.state === "refused" && each.why?.anew) desk.put({ ...each, state: "open", why: undefined, alone: true });
+    }
+  });
+}
+
+/** The server will never take this as it is: it stays here with the reason. @param {Batch} batch @param {string} path empty when the reason names no field @param {string} reason @param {boolean} [later] whether the fault is the server's, and the next page may try again */
+export function refused(batch, path, reason, later = false) {
   return at(batch.user, batch.plan, async (desk) => {
     if ((await desk.batch())?.batch !== batch.batch) return;
     desk.removeBatch();
     const named = batch.drafts.filter((each) => path && touches(each.path, path));
     const guilty = named.length ? named : batch.drafts.length === 1 ? batch.drafts : [];
-    const later = new Set((await desk.all()).map((each) => each.path));
+    const typed = new Set((await desk.all()).map((each) => each.path));
     for (const each of batch.drafts) {
-      if (later.has(each.path)) continue; // typed anew meanwhile
-      const refusal = guilty.includes(each) ? { state: /** @type {"refused"} */ ("refused"), why: { reason } } : {};
+      if (typed.has(each.path)) continue; // typed anew meanwhile
+      const refusal = guilty.includes(each) ? { state: /** @type {"refused"} */ ("refused"), why: { reason, anew: later } } : {};
       desk.put({ ...each, ...refusal, alone: guilty.length === 0 });
     }
   });

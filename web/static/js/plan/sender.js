@@ -25,6 +25,7 @@ export class Sender {
     this.plan = plan;
     this.tell = tell;
     this.tries = 0;
+    this.begun = false;
     /** @type {Situation} */
     this.now = { kind: "idle" };
     /** @type {number | undefined} */
@@ -66,6 +67,8 @@ export class Sender {
 
   async all() {
     let fresh = false;
+    if (!this.begun) await drafts.anew(this.user, this.plan);
+    this.begun = true;
     for (;;) {
       const batch = await drafts.take(this.user, this.plan);
       if (!batch) return this.be({ kind: "idle" });
@@ -98,7 +101,16 @@ export class Sender {
       this.tell.refused?.();
       return null;
     }
-    if ([403, 404, 410, 413, 428].includes(answer.status) && told) return { kind: "closed", reason };
+    if (told?.error?.status === 500 && answer.status === 500 && (await drafts.failed(batch, reason))) {
+      this.tell.refused?.();
+      return null;
+    }
+    if (answer.status === 413 && told) {
+      await drafts.refused(batch, "", reason); // too much at once: one by one
+      this.tell.refused?.();
+      return null;
+    }
+    if ([403, 404, 410, 428].includes(answer.status) && told) return { kind: "closed", reason };
     return { kind: "later", reason };
   }
 

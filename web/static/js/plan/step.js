@@ -12,7 +12,6 @@ import { said, say } from "./words.js";
 
 const PAUSE = 600;
 const SEEN_LONG_AGO = 15_000;
-const SIGNING_OUT = 1_500; // the other window is still on its way out
 
 const data = dataOf(document);
 const texts = data.texts;
@@ -179,7 +178,7 @@ function state(now) {
 
 listen((message) => {
   if (message.user !== user) return;
-  if (message.kind === "signed-out") return void setTimeout(() => location.reload(), SIGNING_OUT);
+  if (message.kind === "signed-out") return location.reload();
   if (message.plan !== data.plan) return;
   if (message.kind === "saved" && message.revision > page.revision) void renew();
   if (message.kind === "typed" && document.activeElement !== controlsOf(message.path)[0]) void look();
