@@ -63,6 +63,8 @@ ACTIONS: Final[dict[str, Any]] = {
     "document.downloaded": lazy_gettext("downloaded a document"),
     "plan.downloaded": lazy_gettext("downloaded the plan"),
     "plan.opened_from_file": lazy_gettext("made the plan from a file"),
+    "template.added": lazy_gettext("sent in a Word template"),
+    "template.removed": lazy_gettext("removed a Word template"),
     "shared": lazy_gettext("gave somebody access"),
     "unshared": lazy_gettext("took somebody's access away"),
     "left": lazy_gettext("gave up their access"),

@@ -111,7 +111,7 @@ def test_every_link_leads_to_a_page_that_answers_fits_and_keeps_quiet(
         "results.topic",
         "results.lender",
         "documents.show",
-        "documents.show_templates",
+        "documents.show_templates?",
         "people.plan_people",
         "help.page",
     ):
