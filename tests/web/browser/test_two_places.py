@@ -14,7 +14,8 @@ from finance_kit import drafts
 from finance_kit.forms.start import blank
 from finance_kit.store import plans, sessions, shares, users
 from tests.web.browser.server import Server, arrives, field, held, open_step, said
-from tests.web.browsers import faults_of
+from tests.web.browser.test_nothing_typed_is_lost import CHANGES
+from tests.web.browsers import faults_of, until
 from web.sessions import now
 from web.storage import store
 
@@ -189,3 +190,19 @@ def test_what_one_person_typed_is_never_shown_to_or_sent_by_the_next(group: Grou
     group.let_in(page.context, "Dara")
     open_step(page, group.server, group.plan, "cluster")
     group.arrives(page, PROVINCE, "Kampot")
+
+
+def test_a_window_knows_when_another_page_has_sent_what_it_could_not(page: Page, server: Server) -> None:
+    plan = server.new_plan()
+    open_step(page, server, plan)
+    page.route(CHANGES, lambda route: route.abort())
+    field(page, PROVINCE).fill("Kampot")
+    said(page, "Not sent yet")
+    other = page.context.new_page()
+    other.goto(server.address())
+    arrives(page, server, plan, PROVINCE, "Kampot")
+    until(page, "document.querySelector('#step-form input[name=base]').value === '2'")
+    page.unroute(CHANGES)
+    field(page, PROVINCE).fill("Kep")
+    arrives(page, server, plan, PROVINCE, "Kep")
+    assert page.locator(".conflict-here").count() == 0

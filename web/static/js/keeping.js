@@ -4,12 +4,19 @@
 // @ts-check
 import * as drafts from "./plan/drafts.js";
 import { Sender } from "./plan/sender.js";
+import { tell } from "./plan/windows.js";
 
 const user = document.querySelector('meta[name="person"]')?.getAttribute("content") ?? "";
 const plan = JSON.parse(document.getElementById("plan-data")?.textContent ?? "{}").plan;
 
-/** @param {string} id */
-const senderOf = (id) => new Sender(user, id);
+/** Sends what is kept of a plan, and tells windows that show it once all of it is saved. @param {string} id */
+function senderOf(id) {
+  let revision = 0;
+  return new Sender(user, id, {
+    saved: (_, answer) => (revision = answer.revision),
+    situation: (now) => revision && now.kind === "idle" && tell({ kind: "saved", user, plan: id, revision }),
+  });
+}
 
 async function sendLeftovers() {
   for (const id of await drafts.unsaved(user)) if (id !== plan) void senderOf(id).run();

@@ -18,7 +18,7 @@ const tokenTag = () => document.querySelector('meta[name="csrf-token"]');
 export class Sender {
   /**
    * @param {string} user @param {string} plan
-   * @param {{situation?: (now: Situation) => void, saved?: (batch: drafts.Batch, answer: any) => void, refused?: () => void}} tell
+   * @param {{situation?: (now: Situation) => unknown, through?: () => void, saved?: (batch: drafts.Batch, answer: any) => unknown, refused?: () => void}} tell
    */
   constructor(user, plan, tell = {}) {
     this.user = user;
@@ -71,7 +71,10 @@ export class Sender {
     this.begun = true;
     for (;;) {
       const batch = await drafts.take(this.user, this.plan);
-      if (!batch) return this.be({ kind: "idle" });
+      if (!batch) {
+        this.be({ kind: "idle" });
+        return this.tell.through?.(); // another window may have sent what this one waited to send
+      }
       this.be({ kind: "sending", reason: this.now.reason });
       const answer = await this.send(batch);
       if (answer && (answer.status === 401 || (answer.status === 400 && answer.data?.error?.code === "stale_form"))) {

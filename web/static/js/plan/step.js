@@ -26,7 +26,7 @@ const unsaved = new Map();
 const later = new Map();
 /** Texts as the server writes them, put into a field once it is left. @type {Map<string, unknown>} */
 const tidy = new Map();
-const sender = new Sender(user, data.plan, { situation: state, saved, refused: () => void look() });
+const sender = new Sender(user, data.plan, { situation: state, saved, refused: () => void look(), through: () => void look() });
 
 // ------------------------------------------------------------------------------------------------------------- typing
 
