@@ -91,7 +91,6 @@ def _settings(config: WebConfig) -> dict[str, Any]:
         "PREFERRED_URL_SCHEME": "https" if config.tls else "http",
         # A form stays open for hours while somebody writes: the token lives as long as the session it belongs to.
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_STORAGE_URI": config.limits_url,
         "BABEL_DEFAULT_LOCALE": "en",
         "TRAP_BAD_REQUEST_ERRORS": False,
         "PROPAGATE_EXCEPTIONS": False,

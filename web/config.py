@@ -32,8 +32,7 @@ class WebConfig:
     ``jobs_url`` is where the list of background work is kept (Redis or PostgreSQL; else a file in the data folder),
     ``job_workers`` how many of them this process does at a time, 0 where workers of their own do them.
     ``max_form_memory_size`` bounds all fields of a form together, ``max_form_parts`` their number in an upload.
-    ``registration`` says who may make an account: ``open``, ``invitation`` or ``closed``. ``limits_url`` is where tries
-    are counted: in each process, or in a Redis that all workers share.
+    ``registration`` says who may make an account: ``open``, ``invitation`` or ``closed``.
     """
 
     database_url: str = field(repr=False)
@@ -50,7 +49,6 @@ class WebConfig:
     max_form_memory_size: int = 2 * _MIB
     max_form_parts: int = 2_000
     registration: str = "invitation"
-    limits_url: str = field(default="memory://", repr=False)
     idle: timedelta = timedelta(minutes=60)
     absolute: timedelta = timedelta(hours=12)
 
@@ -62,7 +60,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
     ``FINANCE_KIT_SHARED`` and ``FINANCE_KIT_TLS`` (1 or 0), ``FINANCE_KIT_HOSTS`` (names separated by commas),
     ``FINANCE_KIT_PROXIES`` (number), ``FINANCE_KIT_START_KEY`` (one person only), ``FINANCE_KIT_JOBS_URL`` (or
     ``JOBS_URL``), ``FINANCE_KIT_JOB_WORKERS`` (number), ``FINANCE_KIT_REGISTRATION`` (``open``, ``invitation`` or
-    ``closed``), ``FINANCE_KIT_LIMITS_URL`` (``redis://…``).
+    ``closed``).
 
     Raises
     ------
@@ -84,7 +82,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> WebConfig:
         jobs_url=environment.get("FINANCE_KIT_JOBS_URL") or environment.get("JOBS_URL") or None,
         job_workers=_count(environment, "FINANCE_KIT_JOB_WORKERS", "2"),
         registration=_one_of(environment, "FINANCE_KIT_REGISTRATION", ("invitation", "open", "closed")),
-        limits_url=environment.get("FINANCE_KIT_LIMITS_URL", "").strip() or "memory://",
     )
 
 

@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from finance_kit.errors import FinanceKitError
 from web.assets import FOLDER
-from web.config import WebConfig
+from web.config import LOOPBACK, WebConfig
 from web.languages import NAMES, available
 from web.network import lan_address
 
@@ -100,6 +100,7 @@ def _database(config: WebConfig) -> Iterator[Finding]:
 def _transport(config: WebConfig) -> Iterator[Finding]:
     if config.tls:
         yield Finding("encryption", "good", "Browsers reach this server by https; cookies are sent over it only.")
+        yield from _behind_a_proxy(config)
     elif config.shared:
         words = "Several people share this server without TLS: whoever is in the same network can read along."
         yield Finding("encryption", "look", f"{words} See docs/production.md.")
@@ -107,6 +108,21 @@ def _transport(config: WebConfig) -> Iterator[Finding]:
         yield Finding("encryption", "good", "One person on this machine: nothing travels over a network.")
     address = lan_address()
     yield Finding("network", "good", f"Address in this network: {address}." if address else "Not in a network.")
+
+
+def _behind_a_proxy(config: WebConfig) -> Iterator[Finding]:
+    """What has to be known of a proxy that holds the certificate: its name, and that it tells where browsers are."""
+    if set(config.hosts) <= set(LOOPBACK):
+        words = "FINANCE_KIT_HOSTS names no site: browsers that come by its name are refused."
+        yield Finding("name of the site", "look", words)
+    else:
+        yield Finding("name of the site", "good", f"Browsers may come by {', '.join(config.hosts)}.")
+    if not config.proxies:
+        words = "FINANCE_KIT_PROXIES is 0: everybody counts as one address, and wrong passphrases of one slow all down."
+        yield Finding("proxy", "look", words)
+    else:
+        words = f"{config.proxies} in front; wrong passphrases are counted by the addresses it tells, over all workers."
+        yield Finding("proxy", "good", words)
 
 
 def _programs(_config: WebConfig) -> Iterator[Finding]:
@@ -139,16 +155,20 @@ def _languages(_config: WebConfig) -> Iterator[Finding]:
 
 
 def _backups(config: WebConfig, now: float) -> Finding:
-    """How old the newest copy is; only for plans in a file, a database server is backed up by its own means."""
+    """How old the newest copy is: the store's own of a file, or what the database's own means left beside it."""
     from finance_kit.store.copies import newest_copy
     from finance_kit.store.engine import database_file, parsed
 
     file = database_file(parsed(config.database_url))
     if file is None:
-        return Finding("backup", "look", "Plans are in a database server: back it up there. See docs/production.md.")
-    newest = newest_copy(file)
+        dumps = (config.data_folder / "backups").glob("*.dump")
+        newest = max(dumps, key=lambda path: path.stat().st_mtime, default=None)
+        missing = "There is no copy (backups/*.dump) of the database. Make one a day as docs/production.md says."
+    else:
+        newest = newest_copy(file)
+        missing = "There is no copy of the plans yet. Make one with: finance-kit store backup"
     if newest is None:
-        return Finding("backup", "look", "There is no copy of the plans yet. Make one with: finance-kit store backup")
+        return Finding("backup", "look", missing)
     days = int((now - newest.stat().st_mtime) // _DAY)
     return Finding("backup", "good" if days <= 2 else "look", f"The newest copy, {newest}, is {days} days old.")
 

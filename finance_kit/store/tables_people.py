@@ -9,7 +9,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from finance_kit.store.base import Base, Moment
 
-__all__ = ["ApiToken", "AuditEntry", "Membership", "OneTimeCode", "Organisation", "RecoveryCode", "SignIn", "User"]
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Membership",
+    "OneTimeCode",
+    "Organisation",
+    "RecoveryCode",
+    "SignIn",
+    "Try",
+    "User",
+]
 
 Id = String(22)
 Digest = String(64)
@@ -117,3 +127,15 @@ class AuditEntry(Base):
     details: Mapped[str] = mapped_column(Text)
 
     __table_args__ = (Index("ix_audit_at", "at"),)
+
+
+class Try(Base):
+    """A try that counts against a limit, such as a wrong passphrase; ``digest`` says of what, and to nobody else."""
+
+    __tablename__ = "tries"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    digest: Mapped[str] = mapped_column(Digest)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    __table_args__ = (Index("ix_tries_digest_at", "digest", "at"), Index("ix_tries_at", "at"))

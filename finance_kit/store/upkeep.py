@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from finance_kit.store import audit
+from finance_kit.store import audit, tries
 from finance_kit.store.copies import daily_copy
 from finance_kit.store.service import Store
 from finance_kit.store.tables_people import SignIn
@@ -45,6 +45,7 @@ def daily(store: Store, now: datetime) -> None:
         session.execute(delete(SignIn).where(SignIn.seen_at < now - _SESSIONS))
         session.execute(delete(Share).where(Share.expires_at < now - _ANSWERS))
         audit.drop_old(session, now, _NOTES)
+        tries.drop_old(session, now)
 
 
 def empty_bin(session: Session, now: datetime) -> int:
@@ -53,9 +54,10 @@ def empty_bin(session: Session, now: datetime) -> int:
     When the clock says that weeks have gone by since the last round, it may have jumped: then nothing is deleted before
     the next day's round confirms it.
     """
-    last = session.get(Upkeep, _TASK)
-    since = None if last is None else now - last.at
-    note_task(session, _TASK, now if since is None or abs(since) >= _DAY or last is None else last.at)
+    last = session.scalar(select(Upkeep.at).where(Upkeep.task == _TASK))
+    since = None if last is None else now - last
+    if since is None or abs(since) >= _DAY:
+        note_task(session, _TASK, now)
     if since is None or not timedelta(0) <= since <= _CREDIBLE:
         return 0
     return changed_rows(session, delete(PlanRow).where(PlanRow.binned_at < now - IN_BIN))

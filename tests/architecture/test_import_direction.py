@@ -81,6 +81,7 @@ HOMES: dict[str, set[str]] = {
     "flask": {"web"},
     "flask_babel": {"web"},
     "flask_limiter": {"web"},
+    "limits": {"web"},
     "flask_wtf": {"web"},
     "huey": {"web"},
     "jinja2": {"documents", "web"},
@@ -96,7 +97,7 @@ HOMES: dict[str, set[str]] = {
 
 
 # Modules of a library that another of our libraries brings along, in the version it asks for.
-OTHER_HALVES = {"pydantic_core": "pydantic", "werkzeug": "flask", "markupsafe": "jinja2"}
+OTHER_HALVES = {"pydantic_core": "pydantic", "limits": "flask-limiter", "werkzeug": "flask", "markupsafe": "jinja2"}
 
 
 def _room(path: str) -> str:

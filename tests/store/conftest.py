@@ -97,7 +97,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         return
     opened = request.getfixturevalue("shared_store")
     with opened.session() as session:
-        session.execute(text("TRUNCATE users, organisations, audit, upkeep CASCADE"))
+        session.execute(text("TRUNCATE users, organisations, audit, upkeep, tries CASCADE"))
     yield opened
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import current_app
 
 from finance_kit import __version__
-from finance_kit.errors import FinanceKitError
+from finance_kit.errors import FinanceKitError, StoreError
 from finance_kit.i18n.catalog import message
 from web.jobs.limits import Limits
 from web.jobs.queue import JobQueue, make_huey
@@ -68,19 +69,25 @@ class Desk:
 
     def start(self) -> None:
         """Start the workers of this process where it is to have any, and put in line again what a stop left waiting."""
-        from finance_kit.store import jobs
-
         if self.queue.start(self._config.job_workers):
             atexit.register(self.stop)
-            with self.holder.open().session() as session:
-                waiting = jobs.waiting_ids(session)
-            for job_id in waiting:  # taken once only, however often it stands in the line
-                self.queue.put(job_id)
+            self._line_up()
 
     def stop(self) -> None:
-        """Stop the workers; a job in hand is put back in line."""
-        if self._queue is not None:
+        """Stop the workers; a job in hand is put back in line, where workers of other processes find it."""
+        if self._queue is not None and self._queue.running:
             self._queue.stop()
+            with suppress(StoreError):  # a database that is away keeps nobody from stopping; the next start lines up
+                self._line_up()
+
+    def _line_up(self) -> None:
+        """Put in line what waits; it is taken once only, however often it stands there."""
+        from finance_kit.store import jobs
+
+        with self.holder.open().session() as session:
+            waiting = jobs.waiting_ids(session)
+        for job_id in waiting:
+            self.queue.put(job_id)
 
 
 def attach(app: Flask, limits: Limits | None = None) -> None:

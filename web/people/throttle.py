@@ -5,20 +5,22 @@ program gets nowhere. One account from anywhere: twenty. One address over all ac
 behind one address signs in at once, mistakes included, and somebody who tries one passphrase on many names is stopped.
 Tries beyond a limit are refused before any passphrase is looked at, and never lock anybody else out.
 
-The counts live in the memory of each worker, or in ``FINANCE_KIT_LIMITS_URL`` (redis://…) for all workers together.
+The counts are in the store (:mod:`web.people.counting`), so that a limit holds over all workers together. A try counts
+once it was answered: those that are under way at the same moment, at most one for each thread, pass a limit together.
 """
 
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from typing import Any, Final
 
 from flask import Response, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 
 from finance_kit.store.names import name_key
 from web.access import current_person
+from web.people import counting
 
 __all__ = ["ACCOUNT", "ACCOUNT_HERE", "ADDRESS", "FAILED", "REGISTRATIONS", "confirming", "limiter", "throttled"]
 
@@ -31,12 +33,24 @@ REGISTRATIONS: Final = "120 per hour"
 FAILED: Final = (401, 422)
 """What a view answers when a try failed: not known, or not acceptable."""
 
-limiter: Final = Limiter(key_func=get_remote_address, strategy="moving-window", headers_enabled=True)
+
+def address() -> str:
+    """Where a try comes from. A line of IPv6 has 2**64 addresses at the least, which count as one (RFC 6177)."""
+    plain = request.remote_addr or "127.0.0.1"
+    if ":" not in plain:
+        return plain
+    try:
+        return str(ipaddress.IPv6Network((plain.partition("%")[0], 64), strict=False))
+    except ValueError:
+        return plain
+
+
+limiter: Final = Limiter(key_func=address, strategy="moving-window", headers_enabled=True, storage_uri=counting.ADDRESS)
 
 
 def throttled(view: Any) -> Any:
     """Hold a view with a field ``name`` to the three limits; only POST counts."""
-    for limit, key in ((ACCOUNT_HERE, _account_here), (ACCOUNT, _account), (ADDRESS, get_remote_address)):
+    for limit, key in ((ACCOUNT_HERE, _account_here), (ACCOUNT, _account), (ADDRESS, address)):
         view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_failed)(view)
     return view
 
@@ -51,7 +65,7 @@ def _account() -> str:
 
 
 def _account_here() -> str:
-    return f"{_account()} {get_remote_address()}"
+    return f"{_account()} {address()}"
 
 
 def confirming(view: Any) -> Any:
@@ -60,4 +74,4 @@ def confirming(view: Any) -> Any:
 
 
 def _person() -> str:
-    return str(getattr(current_person(), "id", get_remote_address()))
+    return str(getattr(current_person(), "id", address()))

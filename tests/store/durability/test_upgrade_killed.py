@@ -14,13 +14,14 @@ from pathlib import Path
 
 from finance_kit.store import open_store, plans, users
 from finance_kit.store.copies import problem_of
+from finance_kit.store.upgrade import HEAD
 from tests.store.durability.served import ROOT, rounds
 
 NEXT = '''"""A next step that makes two tables anew, slowly."""
 import time
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "next", "HEAD", None, None
 
 def upgrade():
     for table in ("plans", "revisions"):
@@ -28,7 +29,7 @@ def upgrade():
             batch.add_column(sa.Column("extra", sa.Integer(), nullable=True))
         print("half", flush=True)
         time.sleep(0.15)
-'''
+'''.replace("HEAD", HEAD)
 UPGRADER = """
 import sys
 from pathlib import Path
@@ -38,7 +39,7 @@ def config(connection=None):
     made = given(connection)
     made.set_main_option("script_location", sys.argv[2])
     return made
-upgrade.HEAD, upgrade.migrations_config = "0002", config
+upgrade.HEAD, upgrade.migrations_config = "next", config
 print("begin", flush=True)
 open_store("sqlite:///" + sys.argv[1]).close()
 print("end", flush=True)
@@ -62,7 +63,7 @@ def _state(file: Path) -> tuple[str, int]:
 def test_a_killed_upgrade_leaves_the_old_or_the_new_tables(tmp_path: Path) -> None:
     steps = tmp_path / "migrations"
     shutil.copytree(ROOT / "finance_kit" / "store" / "migrations", steps)
-    (steps / "versions" / "0002_next.py").write_text(NEXT)
+    (steps / "versions" / "next.py").write_text(NEXT)
     original = tmp_path / "original.sqlite3"
     store = open_store(f"sqlite:///{original}")
     with store.session() as session:
@@ -91,9 +92,9 @@ def test_a_killed_upgrade_leaves_the_old_or_the_new_tables(tmp_path: Path) -> No
         process.stdout.close()
         state = _state(file)
         seen.add(state)
-        assert state in (("0001", 0), ("0002", 2)), "between old and new"
+        assert state in ((HEAD, 0), ("next", 2)), "between old and new"
         assert problem_of(file) == ""
-        copies = list((file.parent / "backups").glob("before-upgrade-from-0001-*.sqlite3"))
-        if state == ("0002", 2):
-            assert [_state(copy) for copy in copies] == [("0001", 0)]
-    assert seen == {("0001", 0), ("0002", 2)}
+        copies = list((file.parent / "backups").glob(f"before-upgrade-from-{HEAD}-*.sqlite3"))
+        if state == ("next", 2):
+            assert [_state(copy) for copy in copies] == [(HEAD, 0)]
+    assert seen == {(HEAD, 0), ("next", 2)}

@@ -60,6 +60,15 @@ def test_a_class_without_encryption_is_worth_a_look(tmp_path: Path) -> None:
     assert _findings(tmp_path, shared=True, start_key=None, tls=True)["encryption"].state == "good"
 
 
+def test_behind_a_proxy_its_name_and_its_headers_are_looked_at(tmp_path: Path) -> None:
+    behind = {"shared": True, "start_key": None, "tls": True}
+    alone = _findings(tmp_path, **behind)
+    assert (alone["name of the site"].state, alone["proxy"].state) == ("look", "look")
+    known = _findings(tmp_path, hosts=("plans.example.org",), proxies=1, **behind)
+    assert (known["name of the site"].state, known["proxy"].state) == ("good", "good")
+    assert "plans.example.org" in known["name of the site"].words
+
+
 def test_an_old_copy_is_told(tmp_path: Path) -> None:
     store = open_store(configuration(tmp_path).database_url)
     assert store.file is not None

@@ -84,6 +84,24 @@ def test_a_stop_in_the_middle_puts_the_job_back_in_line(app: Flask, client: Flas
     assert state_of(app, job_id).state == "waiting"
 
 
+def test_what_a_stopping_worker_has_in_hand_is_made_by_another_one(tmp_path: Path) -> None:
+    leaving, staying = (create_app(configuration(tmp_path)) for _ in range(2))
+    visitor = leaving.test_client()
+    visitor.get(f"/start?key={START_KEY}")
+    address = ask(visitor, plan_of(leaving), depth="full")
+    job_id = address.rpartition("/")[2]
+    line = staying.extensions["finance_kit_jobs"].queue.huey
+    staying.extensions["finance_kit_jobs"].start()
+    end = time.monotonic() + PATIENCE
+    while (state_of(leaving, job_id).step == "" or line.pending_count()) and time.monotonic() < end:
+        time.sleep(0.05)
+    leaving.extensions["finance_kit_jobs"].stop()
+    while state_of(staying, job_id).state != "done" and time.monotonic() < end:  # nobody asks a page meanwhile
+        time.sleep(0.2)
+    staying.extensions["finance_kit_jobs"].stop()
+    assert state_of(staying, job_id).state == "done"
+
+
 def test_two_workers_do_a_job_once(app: Flask, tmp_path: Path) -> None:
     plan_id = plan_of(app)
     job_id = job_in(app, plan_id)

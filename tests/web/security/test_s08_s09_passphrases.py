@@ -6,14 +6,16 @@ import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import text
 
 from finance_kit.store import users
-from tests.web.accounts import PASSPHRASE, database, is_in, register, send, sign_in
+from tests.web.accounts import PASSPHRASE, database, is_in, register, send, shared, sign_in
 from tests.web.security.conftest import Place
-from web.people import passphrases
+from web.people import counting, passphrases
 
 
 def _tries(place: Place, name: str, count: int, address: str = "198.51.100.7") -> list[int]:
@@ -63,6 +65,41 @@ def test_s08_one_passphrase_on_many_names_is_slowed_down(place: Place) -> None:
     client = place.stranger()
     answers = [sign_in(client, f"Somebody {number}", "the same guess").status_code for number in range(25)]
     assert 429 in answers[:21]
+
+
+def test_s08_workers_count_together_and_a_restart_forgets_nothing(place: Place) -> None:
+    workers = [place.app, *(shared(place.folder) for _ in range(2))]
+    clients = [worker.test_client() for worker in workers]
+    for client in clients:
+        client.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    answers = [sign_in(clients[number % 3], "Ann Sok", f"wrong {number}").status_code for number in range(12)]
+    assert answers == [401] * 10 + [429] * 2
+    later = shared(place.folder).test_client()
+    later.environ_base["REMOTE_ADDR"] = "198.51.100.7"
+    assert sign_in(later, "Ann Sok").status_code == 429
+
+
+def test_s08_a_quarter_of_an_hour_later_one_may_try_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _tries(place, "Ann Sok", 11)[-1] == 429
+    monkeypatch.setattr(counting, "now", lambda: datetime.now(UTC) + timedelta(minutes=14))
+    assert _tries(place, "Ann Sok", 1) == [429]
+    monkeypatch.setattr(counting, "now", lambda: datetime.now(UTC) + timedelta(minutes=15, seconds=1))
+    assert _tries(place, "Ann Sok", 1) == [401]
+
+
+def test_s08_the_addresses_of_one_line_of_ipv6_count_as_one(place: Place) -> None:
+    answers = [_tries(place, "Ann Sok", 1, f"2001:db8:1:2::{number}")[0] for number in range(1, 12)]
+    assert answers == [401] * 10 + [429]
+    assert _tries(place, "Ann Sok", 1, "2001:db8:1:3::1") == [401], "the neighbour"
+
+
+def test_s08_what_is_counted_can_be_read_by_nobody(place: Place) -> None:
+    _tries(place, "Ann Sok", 3)
+    with database(place.app) as session:
+        kept = list(session.scalars(text("SELECT digest FROM tries")))
+    assert len(kept) == 3 * 4 + 2, "account here, account, two limits of an address; and two people registered"
+    assert len(set(kept)) == 4 + 1
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in kept)
 
 
 def test_s08_a_class_behind_one_address_gets_in_mistakes_included(place: Place) -> None:
