@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
 from finance_kit.store.plan_views import PlanLine, PlanView
-from finance_kit.store.revisions import add_revision, document_of, label
+from finance_kit.store.revisions import add_revision, document_of, label, mark_of
 from finance_kit.store.roles import permitted, role_of
 from finance_kit.store.saving import save
 from finance_kit.store.tables_people import Membership, User
@@ -26,6 +26,7 @@ __all__ = [
     "document_at",
     "get",
     "hand_to",
+    "mark_of",
     "of",
     "of_organisation",
     "restore",
@@ -206,4 +207,5 @@ def _view(session: Session, plan: PlanRow, role: str, document: dict[str, Any]) 
         plan.country,
         plan.changed_at,
         plan.binned_at,
+        mark_of(session, plan.id, plan.head),
     )

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
 from finance_kit.drafts import Change
 from finance_kit.errors import DraftError, StoreError
 from finance_kit.store import Conflicted, Saved, Store, audit, exports, jobs, plans, shares, upkeep, users
-from finance_kit.store.tables_plans import PlanRow, Revision
+from finance_kit.store.tables_plans import Batch, PlanRow, Revision
 from finance_kit.store.values import now
 
 TABLES = ("plans", "revisions", "batches", "shares", "jobs", "job_files", "exports")
@@ -129,6 +129,32 @@ def test_a_batch_that_comes_again_gets_the_same_answer_and_does_nothing(
     document = _document(store, plan_id, sokha)
     assert [each["_id"] for each in document["products"]].count("salt0003") == 1
     assert document["products"][2]["price"] == 3
+
+
+def test_a_number_that_came_again_is_told_from_the_version_that_was_seen(
+    store: Store, sokha: str, plan_id: str
+) -> None:
+    seen = _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill")).seen
+    with store.session() as session:  # as after an older copy was brought back
+        session.execute(delete(Batch))
+        session.execute(delete(Revision).where(Revision.number == 2))
+        session.execute(update(PlanRow).values(head=1))
+    other = _saved(store, plan_id, sokha, 1, "b2", _set("title", "Another mill"))
+    assert other.revision == 2
+    assert len(seen) == len(other.seen) == 16
+    with pytest.raises(DraftError, match="draft_base_unknown"), store.session() as session:
+        plans.save(session, plan_id, sokha, 2, "b3", [_set("title", "Big mill")], seen=seen)
+    with pytest.raises(StoreError, match="plan_changed"), store.session() as session:
+        plans.restore(session, plan_id, sokha, 1, head=2, seen=seen)
+    assert _document(store, plan_id, sokha)["title"] == "Another mill"
+    with store.session() as session:
+        plan = plans.get(session, plan_id, sokha)
+        assert plan is not None
+        assert plan.seen == other.seen
+        again = plans.save(session, plan_id, sokha, 1, "b2", [_set("title", "Another mill")])
+        assert (again.again, again.seen) == (True, other.seen)
+        saved = plans.save(session, plan_id, sokha, 2, "b4", [_set("title", "Big mill")], seen=plan.seen)
+    assert saved.revision == 3
 
 
 def test_saying_what_stands_already_makes_no_version(store: Store, sokha: str, plan_id: str) -> None:

@@ -88,6 +88,7 @@ def _page_data(access: PlanAccess, found: Step) -> dict[str, Any]:
     return {
         "plan": plan_id,
         "revision": access.revision,
+        "seen": access.plan.seen,
         "step": found.id,
         "language": current_language(),
         "mayEdit": access.may("edit"),

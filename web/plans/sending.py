@@ -21,7 +21,7 @@ from web.languages import available, current_language
 from web.plans.area import blueprint
 from web.plans.conflicts import conflict_page
 from web.plans.pages import find_step
-from web.plans.saving import Conflicted, document_at, save
+from web.plans.saving import Conflicted, document_at, has_revision, save
 from web.plans.shown import field_id
 from web.words import sentence
 
@@ -37,17 +37,18 @@ def send_step(plan_id: str, step_id: str) -> ResponseReturnValue:
     base = request.form.get("base", type=int)
     if base is None:
         abort(428)
-    seen = document_at(access, base)
+    mark = request.form.get("seen", "")
+    seen = document_at(access, base, mark)
     language = request.form.get("language", "")
     language = language if language in available() else current_language()
     action, _, path = request.form.get("do", "save").partition(":")
     try:
         views = step_view(found, Here(seen, {}, language, depth))
         typed = typed_step(views, request.form.to_dict(flat=False), seen, language)
-        known = base <= access.revision  # else first choose what holds, then press again
+        known = has_revision(access, base, mark)  # else first choose what holds, then press again
         extra, open_row = _pressed(action, path, access.document, typed.changes) if known else ((), "")
         changes = (*typed.changes, *extra)
-        outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
+        outcome = save(access, base, secrets.token_urlsafe(12), changes, mark) if changes else None
     except DraftError as error:
         flash(sentence(error), "problem")
         return redirect(url_for("plans.step", plan_id=plan_id, step_id=step_id), 303)

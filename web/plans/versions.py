@@ -45,7 +45,7 @@ def restore(plan_id: str, revision: int) -> ResponseReturnValue:
     if base is None:
         abort(428)
     try:
-        if not restore_version(access, revision, base):
+        if not restore_version(access, revision, base, request.form.get("seen", "")):
             abort(404)
     except StoreError as error:
         if error.code != "plan_changed":
@@ -63,7 +63,7 @@ def undo(plan_id: str) -> ResponseReturnValue:
     following = local_path(request.form.get("next", "")) if request.form.get("next") else ""
     following = following or url_for("plans.overview", plan_id=plan_id)
     seen = request.form.get("base", type=int)
-    behind = seen != access.revision
+    behind = seen != access.revision or request.form.get("seen", "") not in ("", access.plan.seen)
     if not behind:
         target = _before(access)
         try:

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from finance_kit.drafts import Change
 from finance_kit.store import plans, users
+from finance_kit.store.copies import backup
+from finance_kit.store.copies import restore as bring_back
 from tests.web.apps import token
 from tests.web.plans.pages import FormReader, begin, changes, form_of, kept, open_sample, send
 from web.plans import saving, sending, versions
@@ -172,6 +174,60 @@ def test_a_form_of_a_version_that_was_lost_shows_both_sides(app: Flask, client: 
     sent.controls["choose-0"] = "mine"
     assert client.post(f"/plans/{plan_id}/conflict", data=sent.controls).status_code == 303
     assert kept(app, plan_id)[0]["cluster"]["province"] == "Takeo"
+
+
+@pytest.fixture
+def come_again(app: Flask, client: FlaskClient) -> tuple[str, str, str]:
+    """A plan whose version 2 was seen, then lost as an older copy came back, and written anew by somebody else."""
+    plan_id = begin(client, "full")
+    with app.app_context():
+        file = store().file
+        assert file is not None
+        copy = backup(file)
+        seen = changes(client, plan_id, _body(1, _set("title", "Mine"), batch="mine-0001")).get_json()["seen"]
+        store().close()
+        bring_back(copy, file)
+    theirs = [_set("title", "Theirs"), _set("cluster/district", "Kampong Trach")]
+    answer = changes(client, plan_id, _body(1, *theirs, batch="theirs-01"))
+    assert answer.get_json()["revision"] == 2
+    return plan_id, seen, answer.get_json()["seen"]
+
+
+def test_a_version_whose_number_came_again_is_not_taken_for_the_one_that_was_seen(
+    app: Flask, client: FlaskClient, come_again: tuple[str, str, str]
+) -> None:
+    plan_id, seen, theirs = come_again
+    answer = changes(client, plan_id, _body(2, _set("title", "Mine too"), seen=seen))
+    assert answer.status_code == 409
+    told = answer.get_json()
+    assert (told["revision"], told["seen"]) == (2, theirs)
+    assert [(each["path"], each["theirs"], each["mine"]) for each in told["conflicts"]] == [
+        ("title", "Theirs", "Mine too")
+    ]
+    assert kept(app, plan_id)[0]["title"] == "Theirs"
+    settled = changes(client, plan_id, _body(2, _set("title", "Mine too"), seen=theirs, batch="batch-0002"))
+    assert (settled.status_code, settled.get_json()["revision"]) == (200, 3)
+    assert changes(client, plan_id, _body(3, _set("title", "x"), seen=[])).status_code == 400
+
+
+def test_a_form_of_a_version_whose_number_came_again_shows_both_sides(
+    app: Flask, client: FlaskClient, come_again: tuple[str, str, str]
+) -> None:
+    plan_id, seen, theirs = come_again
+    controls = form_of(client, plan_id, "cluster").controls
+    assert controls["seen"] == theirs
+    controls["seen"], controls["cluster/district"], controls["cluster/province"] = seen, "", "Takeo"
+    page = send(client, plan_id, "cluster", controls, "next")
+    assert page.status_code == 409
+    sent = FormReader("/conflict")
+    sent.feed(page.get_data(as_text=True))
+    assert (sent.controls["base"], sent.controls["seen"]) == ("2", theirs)
+    assert set(sent.controls.getlist("path")) == {"cluster/district", "cluster/province"}
+    assert kept(app, plan_id)[0]["cluster"]["district"] == "Kampong Trach"
+    behind = {"csrf_token": token(client), "base": 2, "seen": seen}
+    for address in ("undo", "versions/1/restore"):
+        assert client.post(f"/plans/{plan_id}/{address}", data=behind).status_code == 303
+        assert kept(app, plan_id)[1] == 2
 
 
 def test_a_choice_is_made_from_what_was_shown_and_not_from_what_was_saved_since(
