@@ -220,6 +220,35 @@ def test_a_link_never_takes_away_what_was_given_by_name(store: Store, sokha: str
         assert plans.get(session, plan_id, dara) is None
 
 
+def test_an_editor_link_ends_without_what_was_given_by_name(store: Store, sokha: str, dara: str, plan_id: str) -> None:
+    moment = now()
+    with store.session() as session:
+        shares.with_person(session, plan_id, sokha, dara, "viewer", moment)
+        line, token = shares.make_link(session, plan_id, sokha, "editor", moment, moment + DAY)
+        for _ in range(2):
+            shares.accept(session, token, dara, moment)
+        assert [each.role for each in plans.of(session, dara)] == ["editor"]
+        assert len(shares.of_plan(session, plan_id, sokha)) == 3, "the link, by name, through the link"
+        shares.take_back(session, plan_id, sokha, line.id)
+        assert [each.role for each in plans.of(session, dara)] == ["viewer"]
+
+
+def test_a_short_link_makes_a_long_one_no_shorter_and_the_owner_may_still_give_less(
+    store: Store, sokha: str, dara: str, plan_id: str
+) -> None:
+    moment = now()
+    with store.session() as session:
+        _, long = shares.make_link(session, plan_id, sokha, "editor", moment, moment + 90 * DAY)
+        _, short = shares.make_link(session, plan_id, sokha, "viewer", moment, moment + DAY)
+        shares.accept(session, long, dara, moment)
+        shares.accept(session, short, dara, moment)
+        assert [each.role for each in plans.of(session, dara)] == ["editor"]
+        shares.with_person(session, plan_id, sokha, dara, "viewer", moment)
+        assert [each.role for each in plans.of(session, dara)] == ["viewer"]
+        shares.leave(session, plan_id, dara)
+        assert plans.of(session, dara) == []
+
+
 def test_a_share_needs_a_known_role_and_an_end_that_lies_ahead(
     store: Store, sokha: str, dara: str, plan_id: str
 ) -> None:
@@ -352,6 +381,7 @@ def test_notes_are_kept_for_a_year(store: Store, sokha: str, plan_id: str) -> No
     with store.session() as session:
         audit.note(session, moment - 366 * DAY, sokha, plan_id, "export")
         audit.note(session, moment - 364 * DAY, sokha, plan_id, "viewed")
+    upkeep.daily(store, moment - DAY)
     upkeep.daily(store, moment)
     with store.session() as session:
         assert [line.action for line in audit.of_plan(session, plan_id)] == ["viewed"]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, text, update
 
 from finance_kit.drafts import Change
 from finance_kit.errors import DraftError, StoreError
-from finance_kit.store import Conflicted, Saved, Store, audit, exports, jobs, plans, shares, upkeep, users
+from finance_kit.store import Conflicted, Saved, Store, audit, exports, jobs, plans, sessions, shares, upkeep, users
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
 from finance_kit.store.values import now
 
@@ -257,6 +257,15 @@ def test_an_earlier_version_comes_back_as_a_new_one(
     assert middle.document["title"] == "Mill"
 
 
+def test_a_version_that_was_brought_back_names_the_one_that_it_shows(store: Store, sokha: str, plan_id: str) -> None:
+    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
+    for number, shows in ((1, 1), (2, 2), (3, 1), (4, 2)):  # 3 shows 1 already, and 4 shows 2
+        with store.session() as session:
+            brought = plans.restore(session, plan_id, sokha, number)
+            assert plans.shown_by(session, plan_id, brought.revision) == shows
+            assert plans.shown_by(session, plan_id, 2) == 2
+
+
 def test_what_was_saved_from_before_a_restoring_is_merged_with_it(store: Store, sokha: str, plan_id: str) -> None:
     _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
     with store.session() as session:
@@ -311,27 +320,40 @@ def test_after_30_days_in_the_bin_everything_of_a_plan_is_gone(
         exports.record(session, sokha, plan_id, 2, "word", "bank", "plan.docx", "0" * 64, moment)
         audit.note(session, moment, sokha, plan_id, "export", {"lender": "bank"})
         plans.bin(session, plan_id, sokha)
-        upkeep.empty_bin(session, moment)
+    upkeep.daily(store, moment)
     assert all(count > 0 for count in _rows(store, *TABLES).values())
     for day in range(1, 31):
-        with store.session() as session:
-            assert upkeep.empty_bin(session, moment + timedelta(days=day)) == 0
-    with store.session() as session:
-        assert upkeep.empty_bin(session, moment + timedelta(days=31)) == 1
+        upkeep.daily(store, moment + timedelta(days=day))
+    assert _rows(store, "plans", "revisions") == {"plans": 1, "revisions": 2}
+    upkeep.daily(store, moment + timedelta(days=31))
     assert _rows(store, *TABLES) == dict.fromkeys(TABLES, 0)
     with store.session() as session:
         assert [line.action for line in audit.of_plan(session, plan_id)] == ["export"]
 
 
-def test_a_clock_that_jumps_does_not_empty_the_bin(store: Store, sokha: str, plan_id: str) -> None:
-    moment = now()
+def test_a_clock_that_jumps_deletes_nothing_however_many_rounds_follow(
+    store: Store, sokha: str, dara: str, plan_id: str
+) -> None:
+    moment, hour = now(), timedelta(hours=1)
+    _saved(store, plan_id, sokha, 1, "b", _set("title", "Mill"))
     with store.session() as session:
+        shares.with_person(session, plan_id, sokha, dara, "viewer", moment, moment + timedelta(days=9))
+        sessions.start(session, sokha, moment, "Firefox")
+        audit.note(session, moment, sokha, plan_id, "export")
         plans.bin(session, plan_id, sokha)
-        upkeep.empty_bin(session, moment)
-        assert upkeep.empty_bin(session, moment + timedelta(days=400)) == 0
-        assert upkeep.empty_bin(session, moment) == 0
-        assert upkeep.empty_bin(session, moment + timedelta(days=1)) == 0
-    assert _rows(store, "plans") == {"plans": 1}
+    kept = ("plans", "batches", "shares", "sessions", "audit")
+    upkeep.daily(store, moment)
+    later = moment + timedelta(days=400)
+    for rounds in range(24):
+        upkeep.daily(store, later + rounds * hour)
+    assert _rows(store, *kept) == dict.fromkeys(kept, 1)
+    for rounds in range(24):  # somebody has set it right again
+        upkeep.daily(store, moment + rounds * hour)
+    upkeep.daily(store, moment + timedelta(days=2))
+    assert _rows(store, *kept) == dict.fromkeys(kept, 1)
+    for rounds in range(25):
+        upkeep.daily(store, later + rounds * hour)
+    assert _rows(store, *kept) == dict.fromkeys(kept, 0), "a day on it was still that late"
 
 
 def test_what_is_deleted_cannot_be_read_in_the_file(sqlite_store: Store, document: dict[str, Any]) -> None:
