@@ -42,12 +42,15 @@ _UNFINISHED: Final = ("waiting", "working")
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job: ``state`` is ``waiting``, ``working``, ``done``, ``failed`` or ``cancelled``."""
+    """A job: ``state`` is ``waiting``, ``working``, ``done``, ``failed`` or ``cancelled``.
+
+    ``user_id`` is ``None`` for who left.
+    """
 
     id: str
     kind: str
     state: str
-    user_id: str
+    user_id: str | None
     plan_id: str
     revision: int
     options: dict[str, Any]

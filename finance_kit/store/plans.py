@@ -16,7 +16,7 @@ from finance_kit.store.saving import save
 from finance_kit.store.tables_people import Membership, User
 from finance_kit.store.tables_plans import PlanRow, Share
 from finance_kit.store.values import new_id, now
-from finance_kit.store.versions import restore, version, versions
+from finance_kit.store.versions import restore, shown_by, version, versions
 
 __all__ = [
     "bin",
@@ -31,6 +31,7 @@ __all__ = [
     "of_organisation",
     "restore",
     "save",
+    "shown_by",
     "unbin",
     "version",
     "versions",

@@ -36,6 +36,7 @@ def add_revision(
     changes: Sequence[Change],
     user_id: str,
     at: datetime,
+    shows: int | None = None,
 ) -> str:
     """Write a version; two of one number cannot both be written. Its :func:`mark_of` is given back."""
     text = canonical(document)
@@ -49,6 +50,7 @@ def add_revision(
             sha256=sha256,
             schema_version=version if type(version) is int and 0 < version < 1_000 else SCHEMA_VERSION,
             kind=kind,
+            shows=shows,
             changes=packed(json.dumps([change.data() for change in changes], ensure_ascii=False)),
             user_id=user_id,
             at=at,

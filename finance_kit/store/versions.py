@@ -15,7 +15,7 @@ from finance_kit.store.tables_people import User
 from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import now
 
-__all__ = ["restore", "version", "versions"]
+__all__ = ["restore", "shown_by", "version", "versions"]
 
 _ROLES = ("owner", "editor", "adviser", "viewer")
 
@@ -79,6 +79,12 @@ def version(session: Session, plan_id: str, user_id: str, number: int) -> PlanVi
     )
 
 
+def shown_by(session: Session, plan_id: str, number: int) -> int:
+    """The version that a restored one brought back, as it was when it was made first; any other shows itself."""
+    named = (Revision.plan_id == plan_id, Revision.number == number)
+    return session.scalar(select(Revision.shows).where(*named)) or number
+
+
 def restore(
     session: Session, plan_id: str, user_id: str, number: int, head: int | None = None, seen: str = ""
 ) -> Saved:
@@ -106,5 +112,5 @@ def restore(
         return Saved(head, at, seen=mark_of(session, plan_id, head))
     if not move_head(session, plan, document, at):
         raise StoreError("store_busy")
-    mark = add_revision(session, plan, head + 1, document, "restored", changes, user_id, at)
+    mark = add_revision(session, plan, head + 1, document, "restored", changes, user_id, at, shown_by(session, plan_id, number))
     return Saved(head + 1, at, tuple(changes), seen=mark)

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -14,9 +15,10 @@ from sqlalchemy import text
 
 from finance_kit.errors import StoreError
 from finance_kit.i18n.catalog import message
-from finance_kit.store import Store, open_store, tables_people, tables_plans, users
+from finance_kit.store import Store, departure, jobs, open_store, plans, tables_people, tables_plans, users
 from finance_kit.store.base import Base
 from finance_kit.store.upgrade import HEAD, migrations_config, upgrade
+from finance_kit.store.values import now
 
 TABLES = (tables_people, tables_plans)
 
@@ -39,6 +41,29 @@ def test_the_comparison_would_see_a_column_that_no_migration_makes(store: Store)
 
 def test_the_newest_migration_is_the_one_that_the_program_asks_for() -> None:
     assert ScriptDirectory.from_config(migrations_config()).get_heads() == [HEAD]
+
+
+def test_an_older_database_keeps_its_documents_and_shares_through_the_upgrade(url: str) -> None:
+    first = open_store(url)
+    with first.engine.begin() as connection:
+        command.downgrade(migrations_config(connection), "0001")
+    with first.session() as session:
+        sokha, dara = (users.create(session, name, "hash").id for name in ("Sokha", "Dara"))
+        values = {"sokha": sokha, "dara": dara, "at": now().replace(tzinfo=None)}
+        for statement in (
+            "INSERT INTO plans VALUES ('p', :sokha, NULL, 'Mill', 'KH', 1, :at, :at, NULL)",
+            "INSERT INTO jobs VALUES ('j', 1, 'word', 'done', :dara, 'p', 1, '{}', '', NULL, :at, :at)",
+            "INSERT INTO job_files VALUES ('j', 'plan.docx', 'application/zip', 1, 'x', :content, :at)",
+            "INSERT INTO shares VALUES ('s', 'p', :dara, NULL, NULL, 'viewer', :at, NULL)",
+        ):
+            session.execute(text(statement), values | {"content": b"c"})
+    first.close()
+    second = open_store(url)
+    with second.session() as session:
+        assert [line.role for line in plans.of(session, dara)] == ["viewer"]
+        departure.leave(session, dara, now())
+        assert jobs.file(session, "j", "plan.docx") == b"c"
+    second.close()
 
 
 def test_opening_again_changes_nothing(url: str) -> None:

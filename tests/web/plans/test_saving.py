@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -329,6 +330,37 @@ def test_undo_goes_back_one_save_at_a_time_and_versions_bring_everything_back(ap
     data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
     for unknown in ("99", "9" * 23):
         assert client.post(f"/plans/{plan_id}/versions/{unknown}/restore", data=data).status_code == 404
+
+
+def test_undo_reaches_the_beginning_also_past_versions_that_say_the_same(app: Flask, client: FlaskClient) -> None:
+    plan_id = begin(client, "full")
+    for number, name in enumerate(("A", "B", "A"), start=1):
+        changes(client, plan_id, _body(number, _set("title", name), batch=f"batch-000{number}"))
+    shown = []
+    for _ in range(5):
+        data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
+        answer = client.post(f"/plans/{plan_id}/undo", data=data, follow_redirects=True)
+        shown.append(kept(app, plan_id)[0]["title"])
+    assert shown == ["B", "A", "Pepper growers", "Pepper growers", "Pepper growers"]
+    assert "There is nothing to undo." in answer.get_data(as_text=True)
+
+
+def test_every_version_can_be_reached_from_the_list(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "_MOST_SHOWN", 3)
+    plan_id = begin(client, "full")
+    for number in range(1, 7):
+        changes(client, plan_id, _body(number, _set("title", f"Title {number}"), batch=f"batch-000{number}"))
+    address, seen = f"/plans/{plan_id}/versions", []
+    while address:
+        page = client.get(address).get_data(as_text=True)
+        seen.append([int(number) for number in re.findall(r"<strong>Version (\d+)<", page)])
+        older = re.search(r'href="([^"]+)">Older versions<', page)
+        address = older[1] if older else ""
+    assert seen == [[7, 6, 5], [4, 3, 2], [1]]
+    for wrong in ("0", "1", "9" * 20):
+        assert client.get(f"/plans/{plan_id}/versions?before={wrong}").status_code == 404
 
 
 def test_undo_of_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
