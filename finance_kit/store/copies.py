@@ -23,6 +23,7 @@ KEPT: Final = 14
 """Daily copies that are kept."""
 _FOLDER: Final = "backups"
 _DAILY: Final = "daily-"
+_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK)
 _PAGES: Final = 2_000  # copied at a time, so that savers get their turn
 
 
@@ -56,7 +57,7 @@ def backup(file: Path, target: Path | None = None) -> Path:
         if wrong:
             raise StoreError("store_damaged", file=str(file))
         _sync(part)
-        target.hardlink_to(part)  # unlike a rename it never replaces what is there
+        _name(part, target)
         _sync(target.parent)
     except FileExistsError as error:
         raise StoreError("store_copy_exists", file=str(target)) from error
@@ -219,6 +220,21 @@ def _folder_of(file: Path) -> Path:
 
 def _stamp() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give a copy its name, which must be free."""
+    try:
+        target.hardlink_to(part)  # unlike a rename it never replaces what is there
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+    else:
+        return
+    # A memory stick knows no links. The copy is whole, so that of two who take one name at one moment either may stay.
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    part.rename(target)
 
 
 def _sync(path: Path) -> None:

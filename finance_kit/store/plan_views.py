@@ -75,8 +75,8 @@ class ConflictView:
 class Saved:
     """Everything was saved once the transaction is committed.
 
-    ``revision`` is the newest version then, ``seen`` its mark; ``merged`` what others changed since the version that the changes were
-    made to; ``again`` says that the batch had been saved before and nothing was done now.
+    ``revision`` is the newest version then, ``seen`` its mark; ``merged`` what others changed since the version that
+    the changes were made to; ``again`` says that the batch had been saved before and nothing was done now.
     """
 
     revision: int
@@ -138,7 +138,9 @@ class Conflicted:
             for each in data["conflicts"]
         )
         merged = tuple(Change(**change) for change in data["merged"])
-        return cls(data["revision"], datetime.fromisoformat(data["saved_at"]), conflicts, merged, seen=data.get("seen", ""))
+        return cls(
+            data["revision"], datetime.fromisoformat(data["saved_at"]), conflicts, merged, seen=data.get("seen", "")
+        )
 
     def repeated(self) -> Conflicted:
         """The same answer to a batch that came again."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
@@ -19,10 +19,10 @@ from finance_kit.store.values import new_id, now
 from finance_kit.store.versions import restore, shown_by, version, versions
 
 __all__ = [
+    "MOST_PLANS",
     "bin",
     "binned",
     "create",
-    "delete",
     "document_at",
     "get",
     "hand_to",
@@ -37,6 +37,9 @@ __all__ = [
     "versions",
 ]
 
+MOST_PLANS: Final = 500
+"""Plans that one person may have: more than anybody writes, and a bound for who fills the disk."""
+
 
 def create(session: Session, owner_id: str, document: dict[str, Any], title: str = "") -> PlanView:
     """A new plan with its first version.
@@ -49,7 +52,11 @@ def create(session: Session, owner_id: str, document: dict[str, Any], title: str
     Raises
     ------
     DraftError : ``draft_too_large``
+    StoreError : ``plan_too_many``, this person has :data:`MOST_PLANS` already
     """
+    own = session.scalar(select(func.count()).select_from(PlanRow).where(PlanRow.owner_id == owner_id)) or 0
+    if own >= MOST_PLANS:
+        raise StoreError("plan_too_many", limit=MOST_PLANS)
     moment = now()
     shown, country = label(document, title)
     plan = PlanRow(
@@ -155,18 +162,6 @@ def unbin(session: Session, plan_id: str, user_id: str) -> None:
     """
     permitted(session, plan_id, user_id, "owner", binned=True)
     session.execute(update(PlanRow).where(PlanRow.id == plan_id).values(binned_at=None))
-
-
-def delete(session: Session, plan_id: str, user_id: str) -> None:
-    """Delete one's own plan with everything that belongs to it, at once and for good.
-
-    Raises
-    ------
-    StoreError : ``plan_not_found``
-    """
-    plan = permitted(session, plan_id, user_id, "owner", binned=True)
-    session.delete(plan)
-    session.flush()
 
 
 def _lines(session: Session, user_id: str, question: Any) -> list[PlanLine]:

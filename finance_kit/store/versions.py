@@ -112,5 +112,7 @@ def restore(
         return Saved(head, at, seen=mark_of(session, plan_id, head))
     if not move_head(session, plan, document, at):
         raise StoreError("store_busy")
-    mark = add_revision(session, plan, head + 1, document, "restored", changes, user_id, at, shown_by(session, plan_id, number))
+    mark = add_revision(
+        session, plan, head + 1, document, "restored", changes, user_id, at, shown_by(session, plan_id, number)
+    )
     return Saved(head + 1, at, tuple(changes), seen=mark)

@@ -154,7 +154,7 @@ def test_what_was_made_of_a_plan_stays_when_the_one_who_asked_for_it_leaves(
         jobs.keep_file(session, job.id, "plan.docx", "application/zip", b"content")
         departure.leave(session, dara, NOW)
     with store.session() as session:
-        (left,) = jobs.of(session, plan_id)
+        (left,) = jobs.of(session, plan_id, ("word",))
         assert (left.id, left.user_id) == (job.id, None)
         assert jobs.file(session, job.id, "plan.docx") == b"content"
 

@@ -157,6 +157,20 @@ def test_a_number_that_came_again_is_told_from_the_version_that_was_seen(
     assert saved.revision == 3
 
 
+def test_one_person_does_not_fill_the_disk_with_plans(
+    store: Store, sokha: str, dara: str, plan_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "MOST_PLANS", 2)
+    with store.session() as session:
+        plans.create(session, sokha, {"title": "Second"})
+        plans.bin(session, plan_id, sokha)
+    with pytest.raises(StoreError, match="plan_too_many"), store.session() as session:
+        plans.create(session, sokha, {"title": "Third"})
+    with store.session() as session:
+        plans.create(session, dara, {"title": "Hers"})
+    assert _rows(store, "plans") == {"plans": 3}
+
+
 def test_saying_what_stands_already_makes_no_version(store: Store, sokha: str, plan_id: str) -> None:
     answer = _saved(store, plan_id, sokha, 1, "b", _set("title", "Rice mill"))
     assert (answer.revision, _rows(store, "revisions")) == (1, {"revisions": 1})
@@ -209,7 +223,6 @@ def test_nobody_else_sees_or_changes_a_plan(store: Store, dara: str, plan_id: st
         lambda s: plans.versions(s, plan_id, dara),
         lambda s: plans.restore(s, plan_id, dara, 1),
         lambda s: plans.bin(s, plan_id, dara),
-        lambda s: plans.delete(s, plan_id, dara),
         lambda s: plans.hand_to(s, plan_id, dara, None),
         lambda s: shares.of_plan(s, plan_id, dara),
         lambda s: shares.with_person(s, plan_id, dara, dara, "editor", now()),
@@ -360,14 +373,13 @@ def test_what_is_deleted_cannot_be_read_in_the_file(sqlite_store: Store, documen
     words = "kept-in-plain-sight"
     with sqlite_store.session() as session:
         owner = users.create(session, words, "hash")
-        plan = plans.create(session, owner.id, {**document, "title": words})
+        plans.create(session, owner.id, {**document, "title": words})
     assert sqlite_store.file is not None
     folder = sqlite_store.file.parent
     assert any(words.encode() in path.read_bytes() for path in folder.iterdir() if path.is_file())
     from finance_kit.store import own_data
 
     with sqlite_store.session() as session:
-        plans.delete(session, plan.id, owner.id)
         own_data.delete_all(session, owner.id)
     sqlite_store.close()  # the last one out brings the log into the file
     assert not any(words.encode() in path.read_bytes() for path in folder.iterdir() if path.is_file())

@@ -70,7 +70,8 @@ def restore_version(access: PlanAccess, revision: int, head: int, seen: str = ""
 
     Raises
     ------
-    StoreError : ``plan_changed``, the plan is not at version ``head`` (of the mark ``seen``) any more; the store is full, locked or away
+    StoreError : ``plan_changed``, the plan is not at version ``head`` of the mark ``seen`` any more; the store is full,
+        locked or away
     """
     try:
         with store().session() as session:

@@ -345,9 +345,7 @@ def test_undo_reaches_the_beginning_also_past_versions_that_say_the_same(app: Fl
     assert "There is nothing to undo." in answer.get_data(as_text=True)
 
 
-def test_every_version_can_be_reached_from_the_list(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_version_can_be_reached_from_the_list(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "_MOST_SHOWN", 3)
     plan_id = begin(client, "full")
     for number in range(1, 7):

@@ -158,7 +158,9 @@ def test_s02_a_link_gives_only_what_it_says_and_only_until_it_is_taken_back(plac
 
 def test_s02_the_secret_of_a_link_or_token_is_kept_nowhere(place: Place) -> None:
     link = shown(send(place.owner, f"/plans/{place.plan}/links", role="viewer", days="1"), "new-link").rsplit("/", 1)[1]
-    made = shown(send(place.owner, "/account/tokens", label="sheet", scope="read", days="7"), "new-token")
+    made = shown(
+        send(place.owner, "/account/tokens", label="sheet", scope="read", days="7", passphrase=PASSPHRASE), "new-token"
+    )
     with database(place.app) as session:
         other = users.by_name(session, "Ben Dara")
     assert other
