@@ -102,7 +102,7 @@ def test_nobody_fills_the_line_for_everybody(app: Flask, client: FlaskClient) ->
         assert dara
         kept.create(session, "word", dara.id, theirs, 1, {}, now)
     assert "/documents/" in ask(client, plan_id, depth="full")
-    answer = post(client, f"/plans/{plan_id}/documents", make="word")
+    answer = post(client, f"/plans/{plan_id}/documents", make="word", depth="summary")
     assert answer.headers["Location"] == f"/plans/{plan_id}/documents"
     shown = client.get(f"/plans/{plan_id}/documents").get_data(as_text=True)
     assert "1 documents that you asked for are not ready yet" in shown
