@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from finance_kit.errors import StoreError
+from finance_kit.store.tables_plans import BROUGHT_BACK
 
 __all__ = ["KEPT", "backup", "copy_before_upgrade", "daily_copy", "newest_copy", "problem_of", "restore"]
 
@@ -96,6 +97,7 @@ def restore(copy: Path, file: Path) -> Path | None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy(copy, part)
+        _note_return(part)
         _sync(part)
         aside = _set_aside(file)
         part.rename(file)
@@ -174,6 +176,13 @@ def _copy(source: Path, target: Path) -> None:
     ):
         old.backup(new, pages=_PAGES, sleep=0.01)
         new.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+
+
+def _note_return(file: Path) -> None:
+    """Write into a copy when it was brought back: numbers of versions that it does not hold may have been seen."""
+    moment = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("INSERT OR REPLACE INTO upkeep (task, at) VALUES (?, ?)", (BROUGHT_BACK, moment))
 
 
 def _opened(file: Path) -> sqlite3.Connection:

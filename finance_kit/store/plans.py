@@ -16,7 +16,7 @@ from finance_kit.store.saving import save
 from finance_kit.store.tables_people import Membership, User
 from finance_kit.store.tables_plans import PlanRow, Share
 from finance_kit.store.values import new_id, now
-from finance_kit.store.versions import restore, shown_by, version, versions
+from finance_kit.store.versions import number_suffices, restore, shown_by, version, versions
 
 __all__ = [
     "MOST_PLANS",
@@ -27,6 +27,7 @@ __all__ = [
     "get",
     "hand_to",
     "mark_of",
+    "number_suffices",
     "of",
     "of_organisation",
     "restore",

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from finance_kit.store.base import Base, Moment
 
-__all__ = ["Batch", "Export", "Job", "JobFile", "PlanRow", "Revision", "Share", "Upkeep"]
+__all__ = ["BROUGHT_BACK", "Batch", "Export", "Job", "JobFile", "PlanRow", "Revision", "Share", "Upkeep"]
 
 Id = String(22)
 Digest = String(64)
 _PLAN = "plans.id"
 _USER = "users.id"
+BROUGHT_BACK = "brought back"
+"""The task of :class:`Upkeep` that says when an older copy of the database came in place of it."""
 
 
 class PlanRow(Base):

@@ -12,10 +12,10 @@ from finance_kit.store.revisions import add_revision, changes_of, document_of, m
 from finance_kit.store.roles import CHANGES, permitted, role_of
 from finance_kit.store.saving import lock, move_head
 from finance_kit.store.tables_people import User
-from finance_kit.store.tables_plans import PlanRow, Revision
+from finance_kit.store.tables_plans import BROUGHT_BACK, PlanRow, Revision, Upkeep
 from finance_kit.store.values import now
 
-__all__ = ["restore", "shown_by", "version", "versions"]
+__all__ = ["number_suffices", "restore", "shown_by", "version", "versions"]
 
 _ROLES = ("owner", "editor", "adviser", "viewer")
 
@@ -83,6 +83,15 @@ def shown_by(session: Session, plan_id: str, number: int) -> int:
     """The version that a restored one brought back, as it was when it was made first; any other shows itself."""
     named = (Revision.plan_id == plan_id, Revision.number == number)
     return session.scalar(select(Revision.shows).where(*named)) or number
+
+
+def number_suffices(session: Session, plan_id: str, number: int) -> bool:
+    """Whether nobody can have seen another version of this number: it was there when a copy was brought back last."""
+    brought_back = session.scalar(select(Upkeep.at).where(Upkeep.task == BROUGHT_BACK))
+    if brought_back is None:
+        return True
+    at = session.scalar(select(Revision.at).where(Revision.plan_id == plan_id, Revision.number == number))
+    return at is not None and at <= brought_back
 
 
 def restore(

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import text, update
 
 from finance_kit.drafts import Change
 from finance_kit.errors import DraftError, StoreError
-from finance_kit.store import Conflicted, Saved, Store, audit, exports, jobs, plans, sessions, shares, upkeep, users
-from finance_kit.store.tables_plans import Batch, PlanRow, Revision
+from finance_kit.store import Conflicted, Saved, Store, plans, shares, users
+from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import now
 
 TABLES = ("plans", "revisions", "batches", "shares", "jobs", "job_files", "exports")
@@ -131,32 +131,6 @@ def test_a_batch_that_comes_again_gets_the_same_answer_and_does_nothing(
     assert document["products"][2]["price"] == 3
 
 
-def test_a_number_that_came_again_is_told_from_the_version_that_was_seen(
-    store: Store, sokha: str, plan_id: str
-) -> None:
-    seen = _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill")).seen
-    with store.session() as session:  # as after an older copy was brought back
-        session.execute(delete(Batch))
-        session.execute(delete(Revision).where(Revision.number == 2))
-        session.execute(update(PlanRow).values(head=1))
-    other = _saved(store, plan_id, sokha, 1, "b2", _set("title", "Another mill"))
-    assert other.revision == 2
-    assert len(seen) == len(other.seen) == 16
-    with pytest.raises(DraftError, match="draft_base_unknown"), store.session() as session:
-        plans.save(session, plan_id, sokha, 2, "b3", [_set("title", "Big mill")], seen=seen)
-    with pytest.raises(StoreError, match="plan_changed"), store.session() as session:
-        plans.restore(session, plan_id, sokha, 1, head=2, seen=seen)
-    assert _document(store, plan_id, sokha)["title"] == "Another mill"
-    with store.session() as session:
-        plan = plans.get(session, plan_id, sokha)
-        assert plan is not None
-        assert plan.seen == other.seen
-        again = plans.save(session, plan_id, sokha, 1, "b2", [_set("title", "Another mill")])
-        assert (again.again, again.seen) == (True, other.seen)
-        saved = plans.save(session, plan_id, sokha, 2, "b4", [_set("title", "Big mill")], seen=plan.seen)
-    assert saved.revision == 3
-
-
 def test_one_person_does_not_fill_the_disk_with_plans(
     store: Store, sokha: str, dara: str, plan_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,15 +244,6 @@ def test_an_earlier_version_comes_back_as_a_new_one(
     assert middle.document["title"] == "Mill"
 
 
-def test_a_version_that_was_brought_back_names_the_one_that_it_shows(store: Store, sokha: str, plan_id: str) -> None:
-    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
-    for number, shows in ((1, 1), (2, 2), (3, 1), (4, 2)):  # 3 shows 1 already, and 4 shows 2
-        with store.session() as session:
-            brought = plans.restore(session, plan_id, sokha, number)
-            assert plans.shown_by(session, plan_id, brought.revision) == shows
-            assert plans.shown_by(session, plan_id, 2) == 2
-
-
 def test_what_was_saved_from_before_a_restoring_is_merged_with_it(store: Store, sokha: str, plan_id: str) -> None:
     _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
     with store.session() as session:
@@ -318,55 +283,6 @@ def test_the_bin_hides_a_plan_and_gives_it_back(store: Store, sokha: str, dara: 
     with store.session() as session:
         plans.unbin(session, plan_id, sokha)
         assert plans.get(session, plan_id, dara) is not None
-
-
-def test_after_30_days_in_the_bin_everything_of_a_plan_is_gone(
-    store: Store, sokha: str, dara: str, plan_id: str
-) -> None:
-    moment = now()
-    _saved(store, plan_id, sokha, 1, "b", _set("title", "Mill"))
-    with store.session() as session:
-        shares.with_person(session, plan_id, sokha, dara, "viewer", moment)
-        shares.make_link(session, plan_id, sokha, "viewer", moment, moment + timedelta(days=90))
-        job = jobs.create(session, "word", sokha, plan_id, 2, {}, moment)
-        jobs.keep_file(session, job.id, "plan.docx", "application/zip", b"content")
-        exports.record(session, sokha, plan_id, 2, "word", "bank", "plan.docx", "0" * 64, moment)
-        audit.note(session, moment, sokha, plan_id, "export", {"lender": "bank"})
-        plans.bin(session, plan_id, sokha)
-    upkeep.daily(store, moment)
-    assert all(count > 0 for count in _rows(store, *TABLES).values())
-    for day in range(1, 31):
-        upkeep.daily(store, moment + timedelta(days=day))
-    assert _rows(store, "plans", "revisions") == {"plans": 1, "revisions": 2}
-    upkeep.daily(store, moment + timedelta(days=31))
-    assert _rows(store, *TABLES) == dict.fromkeys(TABLES, 0)
-    with store.session() as session:
-        assert [line.action for line in audit.of_plan(session, plan_id)] == ["export"]
-
-
-def test_a_clock_that_jumps_deletes_nothing_however_many_rounds_follow(
-    store: Store, sokha: str, dara: str, plan_id: str
-) -> None:
-    moment, hour = now(), timedelta(hours=1)
-    _saved(store, plan_id, sokha, 1, "b", _set("title", "Mill"))
-    with store.session() as session:
-        shares.with_person(session, plan_id, sokha, dara, "viewer", moment, moment + timedelta(days=9))
-        sessions.start(session, sokha, moment, "Firefox")
-        audit.note(session, moment, sokha, plan_id, "export")
-        plans.bin(session, plan_id, sokha)
-    kept = ("plans", "batches", "shares", "sessions", "audit")
-    upkeep.daily(store, moment)
-    later = moment + timedelta(days=400)
-    for rounds in range(24):
-        upkeep.daily(store, later + rounds * hour)
-    assert _rows(store, *kept) == dict.fromkeys(kept, 1)
-    for rounds in range(24):  # somebody has set it right again
-        upkeep.daily(store, moment + rounds * hour)
-    upkeep.daily(store, moment + timedelta(days=2))
-    assert _rows(store, *kept) == dict.fromkeys(kept, 1)
-    for rounds in range(25):
-        upkeep.daily(store, later + rounds * hour)
-    assert _rows(store, *kept) == dict.fromkeys(kept, 0), "a day on it was still that late"
 
 
 def test_what_is_deleted_cannot_be_read_in_the_file(sqlite_store: Store, document: dict[str, Any]) -> None:

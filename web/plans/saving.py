@@ -45,12 +45,12 @@ def save(access: PlanAccess, base: int, batch: str, changes: Sequence[Change], s
 
 
 def has_revision(access: PlanAccess, revision: int, seen: str) -> bool:
-    """Whether the plan has this revision, and it is the one of this mark, if there is a mark."""
-    if revision >= access.revision:
-        return revision == access.revision and seen in ("", access.plan.seen)
-    if not seen:
-        return True
+    """Whether the plan has this revision and it is the one of this mark; without a mark, the only one of its number."""
+    if revision > access.revision:
+        return False
     with store().session() as session:
+        if not seen:
+            return plans.number_suffices(session, access.plan.id, revision)
         return plans.mark_of(session, access.plan.id, revision) == seen
 
 
