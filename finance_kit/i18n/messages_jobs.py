@@ -7,6 +7,9 @@ __all__ = ["MESSAGES"]
 MESSAGES: Final[dict[str, str]] = {
     # Work that waits, and why it ended
     "job_busy": "{waiting} documents are being made already. Try again in a minute; your plan is saved.",
+    "job_busy_own": (
+        "{limit} documents that you asked for are not ready yet. Wait for one of them, or stop one; your plan is saved."
+    ),
     "job_queue_unreachable": (
         "The list of work cannot be reached. Try again in a minute; if it stays so, tell whoever runs this server."
     ),

@@ -34,6 +34,7 @@ MESSAGES: Final[dict[str, str]] = {
     "store_copy_exists": "{file} is there already. Please name a file that is not; copies are never overwritten.",
     "store_in_use": "{file} is in use. Please stop the server first, then restore again. Nothing was changed.",
     "plan_not_found": "This plan is not there, or it is not yours to change.",
+    "plan_too_many": "You have {limit} plans, those in the bin too. Nothing more was kept; please delete some first.",
     "plan_changed": "The plan was changed meanwhile: it is at version {found}, you saw version {seen}. "
     "Please look at it first. Nothing was changed just now.",
     "version_not_found": "The plan has no version {number}.",

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from finance_kit.store.tables_people import AuditEntry, User
 from finance_kit.store.upsert import changed_rows
 
-__all__ = ["AuditLine", "drop_old", "latest", "note", "of_plan", "of_user"]
+__all__ = ["AuditLine", "drop_old", "note", "of_plan", "of_user"]
 
 _LONGEST: Final = 120
 
@@ -73,12 +73,6 @@ def of_plan(session: Session, plan_id: str, limit: int = 200) -> list[AuditLine]
 def of_user(session: Session, user_id: str, limit: int = 200) -> list[AuditLine]:
     """What a person did, the latest first."""
     return _lines(session, _question(limit).where(AuditEntry.user_id == user_id))
-
-
-def latest(session: Session, limit: int = 200, before: int | None = None) -> list[AuditLine]:
-    """What was done, the latest first; with ``before`` only notes of a lower number."""
-    question = _question(limit)
-    return _lines(session, question if before is None else question.where(AuditEntry.number < before))
 
 
 def drop_old(session: Session, now: datetime, age: timedelta) -> int:

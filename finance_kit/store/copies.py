@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from finance_kit.errors import StoreError
+from finance_kit.store.tables_plans import BROUGHT_BACK
 
 __all__ = ["KEPT", "backup", "copy_before_upgrade", "daily_copy", "newest_copy", "problem_of", "restore"]
 
@@ -23,6 +24,7 @@ KEPT: Final = 14
 """Daily copies that are kept."""
 _FOLDER: Final = "backups"
 _DAILY: Final = "daily-"
+_NO_LINKS: Final = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EMLINK)
 _PAGES: Final = 2_000  # copied at a time, so that savers get their turn
 
 
@@ -56,7 +58,7 @@ def backup(file: Path, target: Path | None = None) -> Path:
         if wrong:
             raise StoreError("store_damaged", file=str(file))
         _sync(part)
-        target.hardlink_to(part)  # unlike a rename it never replaces what is there
+        _name(part, target)
         _sync(target.parent)
     except FileExistsError as error:
         raise StoreError("store_copy_exists", file=str(target)) from error
@@ -95,6 +97,7 @@ def restore(copy: Path, file: Path) -> Path | None:
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _copy(copy, part)
+        _note_return(part)
         _sync(part)
         aside = _set_aside(file)
         part.rename(file)
@@ -175,6 +178,13 @@ def _copy(source: Path, target: Path) -> None:
         new.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
 
 
+def _note_return(file: Path) -> None:
+    """Write into a copy when it was brought back: numbers of versions that it does not hold may have been seen."""
+    moment = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("INSERT OR REPLACE INTO upkeep (task, at) VALUES (?, ?)", (BROUGHT_BACK, moment))
+
+
 def _opened(file: Path) -> sqlite3.Connection:
     """A database that is only read. One with a write-ahead log cannot be opened so unless somebody has it open."""
     with file.open("rb") as stream:
@@ -219,6 +229,21 @@ def _folder_of(file: Path) -> Path:
 
 def _stamp() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+
+
+def _name(part: Path, target: Path) -> None:
+    """Give a copy its name, which must be free."""
+    try:
+        target.hardlink_to(part)  # unlike a rename it never replaces what is there
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+    else:
+        return
+    # A memory stick knows no links. The copy is whole, so that of two who take one name at one moment either may stay.
+    if target.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    part.rename(target)
 
 
 def _sync(path: Path) -> None:

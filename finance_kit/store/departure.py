@@ -44,18 +44,19 @@ def leave(session: Session, user_id: str, now: datetime) -> None:
 def leave_organisation(session: Session, organisation_id: str, user_id: str, now: datetime) -> bool:
     """Let a person go; whether they were in it.
 
-    An organisation is never left without a manager: of those who stay, the adviser who was there first becomes it, or
-    else the member. With its last person it ends.
+    An organisation is never left without a manager: of the advisers and trainers who stay, the one who was there first
+    becomes it. With the last of them it ends, and the plans that were shown to it are their owners' alone again: a
+    member was never meant to see the plans of other members.
     """
     people = organisations.members(session, organisation_id)
     if user_id not in {person.user_id for person in people}:
         return False
-    others = [person for person in people if person.user_id != user_id]
-    if not others:
+    staff = [person for person in people if person.user_id != user_id and person.role != "member"]
+    if not staff:
         organisations.delete_one(session, organisation_id)
         return True
-    if not any(person.role == "manager" for person in others):
-        heir = min(others, key=lambda person: (person.role == "member", person.made_at, person.user_id))
+    if not any(person.role == "manager" for person in staff):
+        heir = min(staff, key=lambda person: (person.made_at, person.user_id))
         organisations.add(session, organisation_id, heir.user_id, "manager", now)
     return organisations.remove(session, organisation_id, user_id)
 

@@ -31,7 +31,7 @@ class ExportLine:
 
 def record(
     session: Session,
-    user_id: str,
+    user_id: str | None,
     plan_id: str,
     revision: int,
     kind: str,

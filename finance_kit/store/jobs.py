@@ -42,12 +42,15 @@ _UNFINISHED: Final = ("waiting", "working")
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """A job: ``state`` is ``waiting``, ``working``, ``done``, ``failed`` or ``cancelled``."""
+    """A job: ``state`` is ``waiting``, ``working``, ``done``, ``failed`` or ``cancelled``.
+
+    ``user_id`` is ``None`` for who left.
+    """
 
     id: str
     kind: str
     state: str
-    user_id: str
+    user_id: str | None
     plan_id: str
     revision: int
     options: dict[str, Any]
@@ -97,15 +100,17 @@ def get(session: Session, job_id: str) -> JobView | None:
     return None if job is None else _view(job)
 
 
-def of(session: Session, plan_id: str, limit: int = 20) -> list[JobView]:
-    """The jobs of a plan, the newest first."""
-    question = select(Job).where(Job.plan_id == plan_id).order_by(Job.number.desc(), Job.id).limit(limit)
+def of(session: Session, plan_id: str, kinds: Collection[str], limit: int = 20) -> list[JobView]:
+    """The jobs of a plan that are of these kinds, the newest first: those of one kind push out none of another."""
+    question = select(Job).where(Job.plan_id == plan_id, Job.kind.in_(kinds))
+    question = question.order_by(Job.number.desc(), Job.id).limit(limit)
     return [_view(job) for job in session.scalars(question.execution_options(populate_existing=True))]
 
 
-def waiting(session: Session) -> int:
-    """How many jobs wait or are in hand."""
-    return session.scalar(select(func.count()).select_from(Job).where(Job.state.in_(_UNFINISHED))) or 0
+def waiting(session: Session, user_id: str | None = None) -> int:
+    """How many jobs wait or are in hand, of everybody or of one person."""
+    question = select(func.count()).select_from(Job).where(Job.state.in_(_UNFINISHED))
+    return session.scalar(question if user_id is None else question.where(Job.user_id == user_id)) or 0
 
 
 def waiting_ids(session: Session) -> list[str]:

@@ -13,7 +13,7 @@ from finance_kit.errors import StoreError
 from finance_kit.plan.yaml_characters import FORBIDDEN
 from finance_kit.store.tables_people import Membership, Organisation, User
 from finance_kit.store.tables_plans import PlanRow
-from finance_kit.store.upsert import changed_rows
+from finance_kit.store.upsert import changed_rows, put_if_missing
 from finance_kit.store.values import new_id
 
 __all__ = [
@@ -101,9 +101,10 @@ def add(session: Session, organisation_id: str, user_id: str, role: str, now: da
         raise StoreError("user_role_unknown", found=role, known=", ".join(ROLES))
     if session.get(Organisation, organisation_id) is None:
         raise StoreError("organisation_not_found")
-    row = Membership(organisation_id=organisation_id, user_id=user_id, role=role, made_at=now)
-    session.merge(row)
-    session.flush()
+    values = {"organisation_id": organisation_id, "user_id": user_id, "role": role}
+    if not put_if_missing(session, Membership, made_at=now, **values):  # who is in already has been since they came
+        one = (Membership.organisation_id == organisation_id, Membership.user_id == user_id)
+        session.execute(update(Membership).where(*one).values(role=role))
 
 
 def remove(session: Session, organisation_id: str, user_id: str) -> bool:

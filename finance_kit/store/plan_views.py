@@ -13,7 +13,10 @@ __all__ = ["ConflictView", "Conflicted", "PlanLine", "PlanView", "Saved", "Versi
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan as one person may use it: ``role`` is ``owner``, ``editor``, ``adviser`` or ``viewer``."""
+    """A plan as one person may use it: ``role`` is ``owner``, ``editor``, ``adviser`` or ``viewer``.
+
+    ``seen`` tells this version from another one of its number; whoever changes the plan names both.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class PlanView:
     country: str | None
     changed_at: datetime
     binned_at: datetime | None
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +75,21 @@ class ConflictView:
 class Saved:
     """Everything was saved once the transaction is committed.
 
-    ``revision`` is the newest version then; ``merged`` what others changed since the version that the changes were
-    made to; ``again`` says that the batch had been saved before and nothing was done now.
+    ``revision`` is the newest version then, ``seen`` its mark; ``merged`` what others changed since the version that
+    the changes were made to; ``again`` says that the batch had been saved before and nothing was done now.
     """
 
     revision: int
     saved_at: datetime
     merged: tuple[Change, ...] = ()
     again: bool = False
+    seen: str = ""
 
     def data(self) -> dict[str, Any]:
         """As JSON holds it."""
         return {
             "revision": self.revision,
+            "seen": self.seen,
             "saved_at": _text(self.saved_at),
             "merged": [change.data() for change in self.merged],
         }
@@ -92,7 +98,7 @@ class Saved:
     def of(cls, data: dict[str, Any]) -> Saved:
         """From what :meth:`data` gave."""
         merged = tuple(Change(**change) for change in data["merged"])
-        return cls(data["revision"], datetime.fromisoformat(data["saved_at"]), merged)
+        return cls(data["revision"], datetime.fromisoformat(data["saved_at"]), merged, seen=data.get("seen", ""))
 
     def repeated(self) -> Saved:
         """The same answer to a batch that came again."""
@@ -108,11 +114,13 @@ class Conflicted:
     conflicts: tuple[ConflictView, ...]
     merged: tuple[Change, ...] = ()
     again: bool = False
+    seen: str = ""
 
     def data(self) -> dict[str, Any]:
         """As JSON holds it."""
         return {
             "revision": self.revision,
+            "seen": self.seen,
             "saved_at": _text(self.saved_at),
             "conflicts": [conflict.data() for conflict in self.conflicts],
             "merged": [change.data() for change in self.merged],
@@ -130,7 +138,9 @@ class Conflicted:
             for each in data["conflicts"]
         )
         merged = tuple(Change(**change) for change in data["merged"])
-        return cls(data["revision"], datetime.fromisoformat(data["saved_at"]), conflicts, merged)
+        return cls(
+            data["revision"], datetime.fromisoformat(data["saved_at"]), conflicts, merged, seen=data.get("seen", "")
+        )
 
     def repeated(self) -> Conflicted:
         """The same answer to a batch that came again."""

@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
 from finance_kit.store.plan_views import PlanLine, PlanView
-from finance_kit.store.revisions import add_revision, document_of, label
+from finance_kit.store.revisions import add_revision, document_of, label, mark_of
 from finance_kit.store.roles import permitted, role_of
 from finance_kit.store.saving import save
 from finance_kit.store.tables_people import Membership, User
 from finance_kit.store.tables_plans import PlanRow, Share
 from finance_kit.store.values import new_id, now
-from finance_kit.store.versions import restore, version, versions
+from finance_kit.store.versions import number_suffices, restore, shown_by, version, versions
 
 __all__ = [
+    "MOST_PLANS",
     "bin",
     "binned",
     "create",
-    "delete",
     "document_at",
     "get",
     "hand_to",
+    "mark_of",
+    "number_suffices",
     "of",
     "of_organisation",
     "restore",
     "save",
+    "shown_by",
     "unbin",
     "version",
     "versions",
 ]
+
+MOST_PLANS: Final = 500
+"""Plans that one person may have: more than anybody writes, and a bound for who fills the disk."""
 
 
 def create(session: Session, owner_id: str, document: dict[str, Any], title: str = "") -> PlanView:
@@ -47,7 +53,11 @@ def create(session: Session, owner_id: str, document: dict[str, Any], title: str
     Raises
     ------
     DraftError : ``draft_too_large``
+    StoreError : ``plan_too_many``, this person has :data:`MOST_PLANS` already
     """
+    own = session.scalar(select(func.count()).select_from(PlanRow).where(PlanRow.owner_id == owner_id)) or 0
+    if own >= MOST_PLANS:
+        raise StoreError("plan_too_many", limit=MOST_PLANS)
     moment = now()
     shown, country = label(document, title)
     plan = PlanRow(
@@ -155,18 +165,6 @@ def unbin(session: Session, plan_id: str, user_id: str) -> None:
     session.execute(update(PlanRow).where(PlanRow.id == plan_id).values(binned_at=None))
 
 
-def delete(session: Session, plan_id: str, user_id: str) -> None:
-    """Delete one's own plan with everything that belongs to it, at once and for good.
-
-    Raises
-    ------
-    StoreError : ``plan_not_found``
-    """
-    plan = permitted(session, plan_id, user_id, "owner", binned=True)
-    session.delete(plan)
-    session.flush()
-
-
 def _lines(session: Session, user_id: str, question: Any) -> list[PlanLine]:
     lines = []
     names: dict[str, str] = {}
@@ -206,4 +204,5 @@ def _view(session: Session, plan: PlanRow, role: str, document: dict[str, Any]) 
         plan.country,
         plan.changed_at,
         plan.binned_at,
+        mark_of(session, plan.id, plan.head),
     )

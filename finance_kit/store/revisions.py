@@ -17,7 +17,10 @@ from finance_kit.plan.yaml_characters import FORBIDDEN
 from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import canonical, digest, packed, unpacked
 
-__all__ = ["add_revision", "changed_since", "changes_of", "document_of", "label"]
+__all__ = ["SEEN", "add_revision", "changed_since", "changes_of", "document_of", "label", "mark_of"]
+
+SEEN: Final = 16
+"""Digits of a version's SHA-256 that whoever changes it names beside its number: numbers come again, sums do not."""
 
 _NEEDED: Final = object()
 _LONGEST_TITLE: Final = 120
@@ -33,23 +36,33 @@ def add_revision(
     changes: Sequence[Change],
     user_id: str,
     at: datetime,
-) -> None:
-    """Write a version; two of one number cannot both be written."""
+    shows: int | None = None,
+) -> str:
+    """Write a version; two of one number cannot both be written. Its :func:`mark_of` is given back."""
     text = canonical(document)
+    sha256 = digest(text)
     version = document.get("schema_version")
     session.execute(
         insert(Revision).values(
             plan_id=plan.id,
             number=number,
             document=packed(text),
-            sha256=digest(text),
+            sha256=sha256,
             schema_version=version if type(version) is int and 0 < version < 1_000 else SCHEMA_VERSION,
             kind=kind,
+            shows=shows,
             changes=packed(json.dumps([change.data() for change in changes], ensure_ascii=False)),
             user_id=user_id,
             at=at,
         )
     )
+    return sha256[:SEEN]
+
+
+def mark_of(session: Session, plan_id: str, number: int) -> str:
+    """What tells a version from another one of its number, as there is after an older copy came back; empty: none."""
+    named = (Revision.plan_id == plan_id, Revision.number == number)
+    return (session.scalar(select(Revision.sha256).where(*named)) or "")[:SEEN]
 
 
 def changed_since(session: Session, plan_id: str, number: int, user_id: str) -> bool:

@@ -20,7 +20,7 @@ from finance_kit.drafts import Change, Merged, difference, merge, plain
 from finance_kit.drafts.changes import MOST_CHANGES
 from finance_kit.errors import DraftError, StoreError
 from finance_kit.store.plan_views import Conflicted, ConflictView, Saved
-from finance_kit.store.revisions import add_revision, changes_of, document_of, label
+from finance_kit.store.revisions import add_revision, changes_of, document_of, label, mark_of
 from finance_kit.store.roles import CHANGES, permitted
 from finance_kit.store.tables_people import User
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
@@ -41,6 +41,7 @@ def save(
     batch: str,
     changes: Sequence[Change | Mapping[str, Any]],
     *,
+    seen: str = "",
     whole: bool = False,
 ) -> Saved | Conflicted:
     """Bring changes into a plan as one new version.
@@ -48,6 +49,8 @@ def save(
     Parameters
     ----------
     base : number of the version that the changes were made to
+    seen : the mark of that version, as the plan's view or the last answer gave it; empty when it is not known, as of
+        pages from before there were marks, and then the number alone decides
     batch : random name that the sender gives to these changes, at most 64 characters
     changes : in the order in which they were made
     whole : the changes only make sense together: a conflict in one leaves all of them out
@@ -71,7 +74,7 @@ def save(
         known = session.get(Batch, (plan_id, user_id, batch))
         if known is not None:
             return _answered(known, content)
-        if base > plan.head:
+        if base > plan.head or (seen and seen != mark_of(session, plan_id, base)):
             raise DraftError("draft_base_unknown", path="", base=base, head=plan.head)
         answer = _brought_in(session, plan, user_id, base, wanted, whole=whole)
         if answer is not None:
@@ -119,15 +122,15 @@ def _brought_in(
     begun = head if base == plan.head else document_of(session, plan.id, base)
     merged = merge(begun, head, changes)
     others = tuple(difference(begun, head)) if base != plan.head else ()
-    at, revision = now(), plan.head
+    at, revision, mark = now(), plan.head, mark_of(session, plan.id, plan.head)
     if merged.applied and not (whole and merged.conflicts):
         if not move_head(session, plan, merged.document, at):
             return None
         revision = plan.head + 1
-        add_revision(session, plan, revision, merged.document, "changed", merged.applied, user_id, at)
+        mark = add_revision(session, plan, revision, merged.document, "changed", merged.applied, user_id, at)
     if not merged.conflicts:
-        return Saved(revision, at, others)
-    return Conflicted(revision, at, _with_names(session, plan, base, merged), others)
+        return Saved(revision, at, others, seen=mark)
+    return Conflicted(revision, at, _with_names(session, plan, base, merged), others, seen=mark)
 
 
 def _with_names(session: Session, plan: PlanRow, base: int, merged: Merged) -> tuple[ConflictView, ...]:

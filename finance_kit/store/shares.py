@@ -40,7 +40,7 @@ def with_person(
     now: datetime,
     expires_at: datetime | None = None,
 ) -> ShareLine:
-    """Share one's own plan with a person, or change what they may do.
+    """Share one's own plan with a person, or change what they may do, whatever they had before by name or by a link.
 
     Raises
     ------
@@ -50,6 +50,7 @@ def with_person(
     permitted(session, plan_id, owner_id, "owner")
     if user_id == owner_id:
         raise StoreError("share_not_found")
+    leave(session, plan_id, user_id)
     return _line(session, _given(session, plan_id, user_id, role, now, expires_at, None))
 
 
@@ -91,6 +92,8 @@ def find_link(session: Session, token: str, now: datetime) -> ShareLine | None:
 def accept(session: Session, token: str, user_id: str, now: datetime) -> str:
     """Open the plan of a link to the person who followed it, as long as the link is open; the plan's id.
 
+    What they have by name or by another link stays: the strongest of it holds, each for its time.
+
     Raises
     ------
     StoreError : ``share_not_found``
@@ -100,10 +103,7 @@ def accept(session: Session, token: str, user_id: str, now: datetime) -> str:
         raise StoreError("share_not_found")
     if session.get_one(PlanRow, link.plan_id).owner_id == user_id:
         return link.plan_id
-    has = session.scalar(select(Share).where(Share.plan_id == link.plan_id, Share.user_id == user_id))
-    lasts = has is not None and (has.expires_at is None or has.expires_at > now)
-    if lasts and has is not None and (has.role == "editor" or link.role == "viewer") and has.through_id is None:
-        return link.plan_id  # what the owner gave by name is not made less by a link
+    session.execute(delete(Share).where(Share.through_id == link.id, Share.user_id == user_id))
     _given(session, link.plan_id, user_id, link.role, now, link.expires_at, link.id)
     return link.plan_id
 
@@ -146,8 +146,7 @@ def _given(
     expires_at: datetime | None,
     through: str | None,
 ) -> Share:
-    """The one share of a plan with a person, made or made anew."""
-    session.execute(delete(Share).where(Share.plan_id == plan_id, Share.user_id == user_id))
+    """A share of a plan with a person, by name or through a link."""
     row = Share(
         id=new_id(),
         plan_id=plan_id,

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from finance_kit.store.base import Base, Moment
 
-__all__ = ["Batch", "Export", "Job", "JobFile", "PlanRow", "Revision", "Share", "Upkeep", "WordTemplate"]
+__all__ = [
+    "BROUGHT_BACK",
+    "Batch",
+    "Export",
+    "Job",
+    "JobFile",
+    "PlanRow",
+    "Revision",
+    "Share",
+    "Upkeep",
+    "WordTemplate",
+]
 
 Id = String(22)
 Digest = String(64)
 _PLAN = "plans.id"
 _USER = "users.id"
+BROUGHT_BACK = "brought back"
+"""The task of :class:`Upkeep` that says when an older copy of the database came in place of it."""
 
 
 class PlanRow(Base):
@@ -38,7 +51,8 @@ class PlanRow(Base):
 class Revision(Base):
     """One version of a plan, never changed. ``document`` and ``changes`` are packed JSON, ``sha256`` of the document.
 
-    ``kind`` is how it came about: ``created``, ``changed``, ``restored``.
+    ``kind`` is how it came about: ``created``, ``changed``, ``restored``; ``shows`` is the version that a restored one
+    brought back, as it was when it was made first.
     """
 
     __tablename__ = "revisions"
@@ -49,6 +63,7 @@ class Revision(Base):
     sha256: Mapped[str] = mapped_column(Digest)
     schema_version: Mapped[int]
     kind: Mapped[str] = mapped_column(String(16))
+    shows: Mapped[int | None]
     changes: Mapped[bytes] = mapped_column(LargeBinary)
     user_id: Mapped[str | None] = mapped_column(ForeignKey(_USER, ondelete="SET NULL"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
@@ -67,7 +82,10 @@ class Batch(Base):
 
 
 class Share(Base):
-    """A plan shared with a person, or with whoever has a link (``token_hash``) until it expires."""
+    """A plan shared with a person, or with whoever has a link (``token_hash``) until it expires.
+
+    A person has a share by name, and one for each link they came through (``through_id``): none makes another less.
+    """
 
     __tablename__ = "shares"
 
@@ -83,12 +101,23 @@ class Share(Base):
     __table_args__ = (
         CheckConstraint("(user_id IS NULL) <> (token_hash IS NULL)", name="person_or_link"),
         CheckConstraint("token_hash IS NULL OR expires_at IS NOT NULL", name="links_expire"),
-        Index("uq_shares_plan_id_user_id", "plan_id", "user_id", unique=True),
+        Index(
+            "uq_shares_plan_id_user_id",
+            "plan_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("through_id IS NULL"),
+            postgresql_where=text("through_id IS NULL"),
+        ),
+        Index("uq_shares_through_id_user_id", "through_id", "user_id", unique=True),
     )
 
 
 class Job(Base):
-    """Background work on a plan: ``waiting``, ``working``, then ``done``, ``failed`` or ``cancelled``."""
+    """Background work on a plan: ``waiting``, ``working``, then ``done``, ``failed`` or ``cancelled``.
+
+    What was made stays with the plan when the person who asked for it leaves.
+    """
 
     __tablename__ = "jobs"
 
@@ -96,7 +125,7 @@ class Job(Base):
     number: Mapped[int] = mapped_column(index=True)
     kind: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16), index=True)
-    user_id: Mapped[str] = mapped_column(ForeignKey(_USER, ondelete="CASCADE"), index=True)
+    user_id: Mapped[str | None] = mapped_column(ForeignKey(_USER, ondelete="SET NULL"), index=True)
     plan_id: Mapped[str] = mapped_column(ForeignKey(_PLAN, ondelete="CASCADE"), index=True)
     revision: Mapped[int]
     options: Mapped[str] = mapped_column(Text)

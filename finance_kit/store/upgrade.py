@@ -14,7 +14,7 @@ from finance_kit.store.engine import BUSY_SECONDS
 
 __all__ = ["HEAD", "migrations_config", "schema_version", "upgrade"]
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The newest migration; a test compares it with the folder."""
 
 _LOCK: Final = 0x66696E6B  # any number that all processes of ours agree on

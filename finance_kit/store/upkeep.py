@@ -1,7 +1,7 @@
 """What has to be done once a day: the bin emptied, old answers and sessions forgotten, a copy made.
 
-How old something is, only a clock can say. A clock that has jumped must not empty the bin: plans are deleted only when
-the day before was seen not long ago, otherwise at the next day's round.
+How old something is, only a clock can say. A clock that has jumped must not delete anything: a jump is written down,
+and what is over is deleted only by a round that comes a whole day after it while the clock went on as clocks do.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from finance_kit.store import audit, tries
@@ -19,10 +19,11 @@ from finance_kit.store.tables_people import SignIn
 from finance_kit.store.tables_plans import Batch, PlanRow, Share, Upkeep
 from finance_kit.store.upsert import changed_rows, note_task
 
-__all__ = ["IN_BIN", "daily", "empty_bin"]
+__all__ = ["IN_BIN", "clock_is_credible", "daily", "empty_bin"]
 
 IN_BIN: Final = timedelta(days=30)
-_TASK: Final = "bin"
+_ROUND: Final = "bin"
+_JUMP: Final = "jump"
 _DAY: Final = timedelta(days=1)
 _CREDIBLE: Final = timedelta(days=20)
 _ANSWERS: Final = timedelta(days=30)
@@ -40,6 +41,8 @@ def daily(store: Store, now: datetime) -> None:
     if store.file is not None:
         daily_copy(store.file, now)
     with store.session() as session:
+        if not clock_is_credible(session, now):
+            return
         empty_bin(session, now)
         session.execute(delete(Batch).where(Batch.at < now - _ANSWERS))
         session.execute(delete(SignIn).where(SignIn.seen_at < now - _SESSIONS))
@@ -48,15 +51,22 @@ def daily(store: Store, now: datetime) -> None:
         tries.drop_old(session, now)
 
 
-def empty_bin(session: Session, now: datetime) -> int:
-    """Delete, for good, the plans that have been in the bin for 30 days; how many there were.
+def clock_is_credible(session: Session, now: datetime) -> bool:
+    """Note that there was a round now; whether it may delete what is over.
 
-    When the clock says that weeks have gone by since the last round, it may have jumped: then nothing is deleted before
-    the next day's round confirms it.
+    When the clock says that weeks have gone by since the last round, or that it was later then, it may have jumped.
+    From then on, as with the first round of all, a whole day must be seen to pass.
     """
-    last = session.get(Upkeep, _TASK)
-    since = None if last is None else now - last.at
-    note_task(session, _TASK, now if since is None or abs(since) >= _DAY or last is None else last.at)
-    if since is None or not timedelta(0) <= since <= _CREDIBLE:
-        return 0
+    noted = session.execute(select(Upkeep.task, Upkeep.at).where(Upkeep.task.in_((_ROUND, _JUMP))))
+    known = {row.task: row.at for row in noted}
+    last, jump = known.get(_ROUND), known.get(_JUMP)
+    note_task(session, _ROUND, now)
+    if last is None or not -_DAY < now - last <= _CREDIBLE:
+        note_task(session, _JUMP, now)
+        return False
+    return jump is None or now - jump >= _DAY
+
+
+def empty_bin(session: Session, now: datetime) -> int:
+    """Delete, for good, the plans that have been in the bin for 30 days; how many there were."""
     return changed_rows(session, delete(PlanRow).where(PlanRow.binned_at < now - IN_BIN))

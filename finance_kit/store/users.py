@@ -34,8 +34,6 @@ __all__ = [
     "local",
     "passphrase_hash",
     "recovery_codes_left",
-    "rename",
-    "set_language",
     "set_passphrase",
     "set_role",
     "use_recovery_code",
@@ -137,21 +135,6 @@ def count(session: Session, role: str | None = None) -> int:
     return session.scalar(question if role is None else question.where(User.role == role)) or 0
 
 
-def rename(session: Session, user_id: str, name: str) -> UserView:
-    """Change a name.
-
-    Raises
-    ------
-    StoreError : ``user_name_taken``, ``user_name_unusable``
-    """
-    shown, key = _names(name)
-    taken = session.scalar(select(User.id).where(User.name_key == key, User.id != user_id))
-    if taken is not None:
-        raise StoreError("user_name_taken", name=shown)
-    session.execute(update(User).where(User.id == user_id).values(name=shown, name_key=key))
-    return _existing(session, user_id)
-
-
 def set_passphrase(session: Session, user_id: str, passphrase_hash: str) -> None:
     """Keep another hash; every session and token of the person ends."""
     session.execute(update(User).where(User.id == user_id).values(passphrase_hash=passphrase_hash))
@@ -167,11 +150,6 @@ def set_role(session: Session, user_id: str, role: str) -> None:
     """
     _known_role(role)
     session.execute(update(User).where(User.id == user_id).values(role=role))
-
-
-def set_language(session: Session, user_id: str, language: str | None) -> None:
-    """Remember the language that a person reads."""
-    session.execute(update(User).where(User.id == user_id).values(language=language))
 
 
 def disable(session: Session, user_id: str) -> None:

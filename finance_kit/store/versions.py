@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 from finance_kit.drafts import difference
 from finance_kit.errors import StoreError
 from finance_kit.store.plan_views import PlanView, Saved, VersionLine
-from finance_kit.store.revisions import add_revision, changes_of, document_of
+from finance_kit.store.revisions import add_revision, changes_of, document_of, mark_of
 from finance_kit.store.roles import CHANGES, permitted, role_of
 from finance_kit.store.saving import lock, move_head
 from finance_kit.store.tables_people import User
-from finance_kit.store.tables_plans import PlanRow, Revision
+from finance_kit.store.tables_plans import BROUGHT_BACK, PlanRow, Revision, Upkeep
 from finance_kit.store.values import now
 
-__all__ = ["restore", "version", "versions"]
+__all__ = ["number_suffices", "restore", "shown_by", "version", "versions"]
 
 _ROLES = ("owner", "editor", "adviser", "viewer")
 
@@ -75,15 +75,34 @@ def version(session: Session, plan_id: str, user_id: str, number: int) -> PlanVi
         plan.country,
         at,
         plan.binned_at,
+        mark_of(session, plan.id, number),
     )
 
 
-def restore(session: Session, plan_id: str, user_id: str, number: int, head: int | None = None) -> Saved:
+def shown_by(session: Session, plan_id: str, number: int) -> int:
+    """The version that a restored one brought back, as it was when it was made first; any other shows itself."""
+    named = (Revision.plan_id == plan_id, Revision.number == number)
+    return session.scalar(select(Revision.shows).where(*named)) or number
+
+
+def number_suffices(session: Session, plan_id: str, number: int) -> bool:
+    """Whether nobody can have seen another version of this number: it was there when a copy was brought back last."""
+    brought_back = session.scalar(select(Upkeep.at).where(Upkeep.task == BROUGHT_BACK))
+    if brought_back is None:
+        return True
+    at = session.scalar(select(Revision.at).where(Revision.plan_id == plan_id, Revision.number == number))
+    return at is not None and at <= brought_back
+
+
+def restore(
+    session: Session, plan_id: str, user_id: str, number: int, head: int | None = None, seen: str = ""
+) -> Saved:
     """Bring an earlier version back, as a new one: nothing that came after it is lost.
 
     Parameters
     ----------
     head : the newest version that the person has seen; what others saved after it is not covered up unseen
+    seen : the mark of that version, where it is known
 
     Raises
     ------
@@ -91,7 +110,7 @@ def restore(session: Session, plan_id: str, user_id: str, number: int, head: int
     """
     lock(session, plan_id)
     plan = permitted(session, plan_id, user_id, *CHANGES)
-    if head is not None and plan.head != head:
+    if head is not None and (plan.head != head or (seen and mark_of(session, plan_id, head) != seen)):
         raise StoreError("plan_changed", found=plan.head, seen=head)
     document = document_of(session, plan_id, number, missing=None)
     if document is None:
@@ -99,8 +118,10 @@ def restore(session: Session, plan_id: str, user_id: str, number: int, head: int
     changes = difference(document_of(session, plan_id, plan.head), document)
     at, head = now(), plan.head
     if not changes:
-        return Saved(head, at)
+        return Saved(head, at, seen=mark_of(session, plan_id, head))
     if not move_head(session, plan, document, at):
         raise StoreError("store_busy")
-    add_revision(session, plan, head + 1, document, "restored", changes, user_id, at)
-    return Saved(head + 1, at, tuple(changes))
+    mark = add_revision(
+        session, plan, head + 1, document, "restored", changes, user_id, at, shown_by(session, plan_id, number)
+    )
+    return Saved(head + 1, at, tuple(changes), seen=mark)

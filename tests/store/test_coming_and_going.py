@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
-from finance_kit.store import Store, audit, departure, introduction, one_time, organisations, plans, shares, users
+from finance_kit.store import Store, audit, departure, introduction, jobs, one_time, organisations, plans, shares, users
 from finance_kit.store.tables_people import AuditEntry, OneTimeCode, User
 from finance_kit.store.tables_plans import PlanRow, Revision, Share
 
@@ -108,10 +109,54 @@ def test_an_organisation_is_never_left_without_a_manager(store: Store, sokha: st
         roles = {each.user_id: each.role for each in organisations.members(session, union)}
         assert roles == {dara: "member", chan: "adviser", nary: "manager"}, "the adviser who was there first"
         assert not departure.leave_organisation(session, union, sokha, NOW), "gone already"
-        for person in (nary, chan, dara):
+        for person in (nary, chan):
             assert departure.leave_organisation(session, union, person, NOW)
-        assert organisations.of(session, dara) == []
+        assert organisations.of(session, dara) == [], "a member does not become its manager: it ends"
         assert organisations.members(session, union) == []
+
+
+@pytest.mark.parametrize("how", ["leaves", "deletes the account"])
+def test_a_member_never_inherits_what_other_members_showed(store: Store, sokha: str, dara: str, how: str) -> None:
+    with store.session() as session:
+        chan = users.create(session, "Chan", "hash").id
+        course = organisations.create(session, "Course", sokha, NOW).id
+        for person in (dara, chan):
+            organisations.add(session, course, person, "member", NOW)
+        plan = plans.create(session, chan, {"title": "Chan's"}).id
+        plans.hand_to(session, plan, chan, course)
+        assert [line.role for line in plans.of(session, sokha)] == ["adviser"]
+        if how == "leaves":
+            departure.leave_organisation(session, course, sokha, NOW)
+        else:
+            departure.leave(session, sokha, NOW)
+    with store.session() as session:
+        assert plans.get(session, plan, dara) is None
+        assert plans.of(session, dara) == []
+        (line,) = plans.of(session, chan)
+        assert (line.role, line.organisation_id) == ("owner", None)
+
+
+def test_another_role_makes_nobody_newer(store: Store, sokha: str, dara: str) -> None:
+    with store.session() as session:
+        union = organisations.create(session, "Union", sokha, NOW).id
+        organisations.add(session, union, dara, "member", NOW)
+        organisations.add(session, union, dara, "adviser", NOW + DAY)
+        (line,) = [each for each in organisations.members(session, union) if each.user_id == dara]
+        assert (line.role, line.made_at) == ("adviser", NOW)
+
+
+def test_what_was_made_of_a_plan_stays_when_the_one_who_asked_for_it_leaves(
+    store: Store, sokha: str, dara: str, plan_id: str
+) -> None:
+    with store.session() as session:
+        shares.with_person(session, plan_id, sokha, dara, "editor", NOW)
+        job = jobs.create(session, "word", dara, plan_id, 1, {}, NOW)
+        jobs.keep_file(session, job.id, "plan.docx", "application/zip", b"content")
+        departure.leave(session, dara, NOW)
+    with store.session() as session:
+        (left,) = jobs.of(session, plan_id, ("word",))
+        assert (left.id, left.user_id) == (job.id, None)
+        assert jobs.file(session, job.id, "plan.docx") == b"content"
 
 
 def test_the_page_of_a_link_learns_title_and_owner_and_no_more(store: Store, sokha: str, plan_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -18,7 +19,7 @@ from finance_kit.cli.storing import store_command
 from finance_kit.drafts import Change
 from finance_kit.errors import StoreError
 from finance_kit.i18n.catalog import message
-from finance_kit.store import Store, open_store, plans, upkeep, users
+from finance_kit.store import Store, copies, open_store, plans, upkeep, users
 from finance_kit.store.checking import examine
 from finance_kit.store.copies import KEPT, backup, daily_copy, newest_copy, problem_of, restore
 from finance_kit.store.values import now
@@ -117,6 +118,26 @@ def test_a_copy_comes_back_and_what_was_there_is_kept(sqlite_store: Store, file:
     assert copy.exists()
     with open_store(f"sqlite:///{file}").session() as session:
         assert [line.title for line in plans.of(session, users.local(session).id)] == ["First"]
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EOPNOTSUPP])
+def test_a_copy_is_made_where_the_disk_knows_no_links(
+    sqlite_store: Store, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refused(self: Path, _target: Path) -> None:
+        raise OSError(number, os.strerror(number), str(self))  # as vfat and exfat do
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    _plan(sqlite_store, "First")
+    copy = backup(file, tmp_path / "stick" / "copy.sqlite3")
+    assert _titles(copy) == ["First"]
+    before = copy.read_bytes()
+    with pytest.raises(StoreError, match="store_copy_exists"):
+        backup(file, copy)
+    with pytest.raises(FileExistsError):
+        copies._name(file, copy)  # somebody was quicker
+    assert copy.read_bytes() == before
+    assert [path.name for path in copy.parent.iterdir()] == ["copy.sqlite3"]
 
 
 def test_nothing_is_brought_back_under_a_running_server(sqlite_store: Store, file: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 
 from finance_kit.drafts import Change
 from finance_kit.errors import DraftError, StoreError
-from finance_kit.store import Conflicted, Saved, Store, audit, exports, jobs, plans, shares, upkeep, users
+from finance_kit.store import Conflicted, Saved, Store, plans, shares, users
 from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import now
 
@@ -131,6 +131,20 @@ def test_a_batch_that_comes_again_gets_the_same_answer_and_does_nothing(
     assert document["products"][2]["price"] == 3
 
 
+def test_one_person_does_not_fill_the_disk_with_plans(
+    store: Store, sokha: str, dara: str, plan_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "MOST_PLANS", 2)
+    with store.session() as session:
+        plans.create(session, sokha, {"title": "Second"})
+        plans.bin(session, plan_id, sokha)
+    with pytest.raises(StoreError, match="plan_too_many"), store.session() as session:
+        plans.create(session, sokha, {"title": "Third"})
+    with store.session() as session:
+        plans.create(session, dara, {"title": "Hers"})
+    assert _rows(store, "plans") == {"plans": 3}
+
+
 def test_saying_what_stands_already_makes_no_version(store: Store, sokha: str, plan_id: str) -> None:
     answer = _saved(store, plan_id, sokha, 1, "b", _set("title", "Rice mill"))
     assert (answer.revision, _rows(store, "revisions")) == (1, {"revisions": 1})
@@ -183,7 +197,6 @@ def test_nobody_else_sees_or_changes_a_plan(store: Store, dara: str, plan_id: st
         lambda s: plans.versions(s, plan_id, dara),
         lambda s: plans.restore(s, plan_id, dara, 1),
         lambda s: plans.bin(s, plan_id, dara),
-        lambda s: plans.delete(s, plan_id, dara),
         lambda s: plans.hand_to(s, plan_id, dara, None),
         lambda s: shares.of_plan(s, plan_id, dara),
         lambda s: shares.with_person(s, plan_id, dara, dara, "editor", now()),
@@ -272,54 +285,17 @@ def test_the_bin_hides_a_plan_and_gives_it_back(store: Store, sokha: str, dara: 
         assert plans.get(session, plan_id, dara) is not None
 
 
-def test_after_30_days_in_the_bin_everything_of_a_plan_is_gone(
-    store: Store, sokha: str, dara: str, plan_id: str
-) -> None:
-    moment = now()
-    _saved(store, plan_id, sokha, 1, "b", _set("title", "Mill"))
-    with store.session() as session:
-        shares.with_person(session, plan_id, sokha, dara, "viewer", moment)
-        shares.make_link(session, plan_id, sokha, "viewer", moment, moment + timedelta(days=90))
-        job = jobs.create(session, "word", sokha, plan_id, 2, {}, moment)
-        jobs.keep_file(session, job.id, "plan.docx", "application/zip", b"content")
-        exports.record(session, sokha, plan_id, 2, "word", "bank", "plan.docx", "0" * 64, moment)
-        audit.note(session, moment, sokha, plan_id, "export", {"lender": "bank"})
-        plans.bin(session, plan_id, sokha)
-        upkeep.empty_bin(session, moment)
-    assert all(count > 0 for count in _rows(store, *TABLES).values())
-    for day in range(1, 31):
-        with store.session() as session:
-            assert upkeep.empty_bin(session, moment + timedelta(days=day)) == 0
-    with store.session() as session:
-        assert upkeep.empty_bin(session, moment + timedelta(days=31)) == 1
-    assert _rows(store, *TABLES) == dict.fromkeys(TABLES, 0)
-    with store.session() as session:
-        assert [line.action for line in audit.of_plan(session, plan_id)] == ["export"]
-
-
-def test_a_clock_that_jumps_does_not_empty_the_bin(store: Store, sokha: str, plan_id: str) -> None:
-    moment = now()
-    with store.session() as session:
-        plans.bin(session, plan_id, sokha)
-        upkeep.empty_bin(session, moment)
-        assert upkeep.empty_bin(session, moment + timedelta(days=400)) == 0
-        assert upkeep.empty_bin(session, moment) == 0
-        assert upkeep.empty_bin(session, moment + timedelta(days=1)) == 0
-    assert _rows(store, "plans") == {"plans": 1}
-
-
 def test_what_is_deleted_cannot_be_read_in_the_file(sqlite_store: Store, document: dict[str, Any]) -> None:
     words = "kept-in-plain-sight"
     with sqlite_store.session() as session:
         owner = users.create(session, words, "hash")
-        plan = plans.create(session, owner.id, {**document, "title": words})
+        plans.create(session, owner.id, {**document, "title": words})
     assert sqlite_store.file is not None
     folder = sqlite_store.file.parent
     assert any(words.encode() in path.read_bytes() for path in folder.iterdir() if path.is_file())
     from finance_kit.store import own_data
 
     with sqlite_store.session() as session:
-        plans.delete(session, plan.id, owner.id)
         own_data.delete_all(session, owner.id)
     sqlite_store.close()  # the last one out brings the log into the file
     assert not any(words.encode() in path.read_bytes() for path in folder.iterdir() if path.is_file())

@@ -15,7 +15,17 @@ from sqlalchemy import text
 
 from finance_kit.errors import StoreError
 from finance_kit.i18n.catalog import message
-from finance_kit.store import Store, open_store, plans, tables_people, tables_plans, users, word_templates
+from finance_kit.store import (
+    Store,
+    departure,
+    jobs,
+    open_store,
+    plans,
+    tables_people,
+    tables_plans,
+    users,
+    word_templates,
+)
 from finance_kit.store.base import Base
 from finance_kit.store.upgrade import HEAD, migrations_config, upgrade
 from finance_kit.store.values import now
@@ -58,6 +68,29 @@ def test_what_was_kept_before_there_were_word_templates_stays_and_takes_them(url
         assert [line.name for line in word_templates.of(session, person)] == ["style.docx"]
     if second.file is not None:
         assert list((second.file.parent / "backups").glob("before-*0001*.sqlite3")), "a copy was made first"
+    second.close()
+
+
+def test_an_older_database_keeps_its_documents_and_shares_through_the_upgrade(url: str) -> None:
+    first = open_store(url)
+    with first.engine.begin() as connection:
+        command.downgrade(migrations_config(connection), "0001")
+    with first.session() as session:
+        sokha, dara = (users.create(session, name, "hash").id for name in ("Sokha", "Dara"))
+        values = {"sokha": sokha, "dara": dara, "at": now().replace(tzinfo=None)}
+        for statement in (
+            "INSERT INTO plans VALUES ('p', :sokha, NULL, 'Mill', 'KH', 1, :at, :at, NULL)",
+            "INSERT INTO jobs VALUES ('j', 1, 'word', 'done', :dara, 'p', 1, '{}', '', NULL, :at, :at)",
+            "INSERT INTO job_files VALUES ('j', 'plan.docx', 'application/zip', 1, 'x', :content, :at)",
+            "INSERT INTO shares VALUES ('s', 'p', :dara, NULL, NULL, 'viewer', :at, NULL)",
+        ):
+            session.execute(text(statement), values | {"content": b"c"})
+    first.close()
+    second = open_store(url)
+    with second.session() as session:
+        assert [line.role for line in plans.of(session, dara)] == ["viewer"]
+        departure.leave(session, dara, now())
+        assert jobs.file(session, "j", "plan.docx") == b"c"
     second.close()
 
 

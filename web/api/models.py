@@ -117,6 +117,7 @@ class PlanOut(_Out):
     id: str
     title: str
     revision: int
+    seen: str = Field(description="Mark of this version, to be named beside its number when it is changed")
     role: str
     document: dict[str, Any]
     usable: bool = Field(description="Whether it can be calculated")
@@ -143,6 +144,9 @@ class ChangesIn(_In):
         pattern=r"^[A-Za-z0-9_-]+$",
         description="Random; sent again, nothing is done twice",
     )
+    seen: str = Field(
+        "", max_length=16, description="The mark that this version was read with; numbers come again, marks do not"
+    )
     changes: list[ChangeIn] = Field(min_length=1, max_length=2_000)
 
 
@@ -150,6 +154,7 @@ class SavedOut(_Out):
     """Changes are saved; ``merged`` are those that others made since."""
 
     revision: int
+    seen: str
     saved_at: str
     merged: list[dict[str, Any]]
 
@@ -159,6 +164,7 @@ class ConflictOut(_Out):
 
     error: ErrorBody
     revision: int
+    seen: str
     conflicts: list[dict[str, Any]]
     merged: list[dict[str, Any]]
 

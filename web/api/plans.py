@@ -70,18 +70,19 @@ def change_plan(plan_id: str, json: ChangesIn, query: NoQuery) -> Response:
     try:
         changes = [drafts.Change.of(each.model_dump(exclude_unset=True)) for each in json.changes]
         with store().session() as session:
-            saved = plans.save(session, plan_id, found.user.id, json.base, json.batch, changes)
+            saved = plans.save(session, plan_id, found.user.id, json.base, json.batch, changes, seen=json.seen)
     except DraftError as wrong:
         refuse(422, wrong.code, path=str(wrong.params.get("path", "")), **_rest(wrong))
     merged = [each.data() for each in saved.merged]
     if isinstance(saved, Conflicted):
         error = body_of(409, "plan_changed_by_others")
         conflicts = [each.data() for each in saved.conflicts]
-        told = ConflictOut(error=error, revision=saved.revision, conflicts=conflicts, merged=merged)
+        told = ConflictOut(error=error, revision=saved.revision, seen=saved.seen, conflicts=conflicts, merged=merged)
         answer = jsonify(told.model_dump())
         answer.status_code = 409
         return answer
-    return jsonify(SavedOut(revision=saved.revision, saved_at=_moment(saved.saved_at), merged=merged).model_dump())
+    done = SavedOut(revision=saved.revision, seen=saved.seen, saved_at=_moment(saved.saved_at), merged=merged)
+    return jsonify(done.model_dump())
 
 
 @blueprint.delete("/plans/<plan_id>")
@@ -105,6 +106,7 @@ def _plan(plan: Any, loaded: Any) -> PlanOut:
         id=plan.id,
         title=plan.title or "",
         revision=plan.revision,
+        seen=plan.seen,
         role=plan.role,
         document=plan.document,
         usable=loaded.usable,

@@ -17,6 +17,7 @@ from web.access import PlanAccess, plan_access
 from web.documents.choices import may_see
 from web.documents.gaps import open_run
 from web.documents.site import attachment, blueprint, inline_picture, note
+from web.jobs.kinds import DOCUMENTS
 from web.storage import store
 
 __all__ = ["figures_json", "job_file", "loan_file", "plan_yaml"]
@@ -34,7 +35,7 @@ def job_file(plan_id: str, job_id: str, name: str) -> ResponseReturnValue:
 
     found = plan_access(plan_id, "view")
     job = jobs.find(plan_id, job_id)
-    if job is None or job.state != "done":
+    if job is None or job.state != "done" or job.kind not in DOCUMENTS:
         abort(404)
     if not may_see(found, job.options):
         abort(403)

@@ -99,7 +99,7 @@ def _file(plan_id: str) -> tuple[Any, str, bytes]:
     """The file that a plan was opened from: how it is kept, its name as received, its content."""
     from finance_kit.store import jobs as kept
 
-    job = next((each for each in jobs.of_plan(plan_id) if each.kind == "received"), None)
+    job = next(iter(jobs.of_plan(plan_id, ("received",))), None)
     if job is None:
         abort(404)
     with store().session() as session:

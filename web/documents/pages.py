@@ -16,13 +16,14 @@ from web.documents.choices import Choices, country_of, lenders_of, may_see, read
 from web.documents.gaps import gaps, open_run
 from web.documents.own_templates import templates_of
 from web.documents.site import blueprint, note
+from web.jobs.kinds import DOCUMENTS
 from web.plans.shown import plan_frame
 from web.storage import store
 from web.words import core
 
 __all__ = ["build", "cancel", "job_page", "job_state", "show"]
 
-_KINDS: Final = ("word", "preview")
+_KINDS: Final = DOCUMENTS
 _GAPS: Final = "gaps"
 _RECEIVED: Final = "received"
 _POLL_SECONDS: Final = 2
@@ -42,7 +43,7 @@ def show(plan_id: str) -> ResponseReturnValue:
     if choices is None and request.args:
         flash(problem, "problem")
         choices, _ = read_choices(usual, lenders)
-    made = [job for job in jobs.of_plan(plan_id) if job.kind in _KINDS and may_see(found, job.options)]
+    made = [job for job in jobs.of_plan(plan_id, _KINDS) if may_see(found, job.options)]
     return render_template(
         "documents/index.html",
         **plan_frame(found, "documents"),
@@ -141,7 +142,7 @@ def _shown(found: PlanAccess, job_id: str) -> dict[str, Any]:
         "word": next((each for each in files if each.name.endswith(".docx")), None),
         "pdf": next((each for each in files if each.name.endswith(".pdf")), None),
         "pictures": [each for each in files if each.name.endswith(".png")],
-        "no_pictures": json.loads(reason)["message"] if reason else "",
+        "no_pictures": _why_none(job, files, reason),
         "problem": jobs.problem_words(job.problem) if job.problem else "",
         "lender": lenders.get(job.options.get("lender", ""), ""),
         "depth": service_documents.DEPTHS.get(job.options.get("depth", "full"), ""),
@@ -149,6 +150,16 @@ def _shown(found: PlanAccess, job_id: str) -> dict[str, Any]:
     }
 
 
+def _why_none(job: Any, files: Any, reason: bytes | None) -> str:
+    """Why a preview that was made shows no pages: it could not draw them, or that is too long ago."""
+    if reason:
+        return str(json.loads(reason)["message"])
+    drawn = any(each.name.endswith(".png") for each in files)
+    if job.kind != "preview" or job.state != "done" or drawn:
+        return ""
+    return str(gettext("The pictures of the pages are kept for seven days. Make the preview again to see them."))
+
+
 def _received(plan_id: str) -> Any:
     """The file that this plan was opened from, if it was."""
-    return next((job for job in jobs.of_plan(plan_id) if job.kind == _RECEIVED), None)
+    return next(iter(jobs.of_plan(plan_id, (_RECEIVED,))), None)

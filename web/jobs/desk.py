@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JobBusyError", "attach", "busy_words", "cancel", "desk", "find", "of_plan", "problem_words", "submit"]
 
+_LOG: Final = logging.getLogger("web.jobs")
 _NAME: Final = "finance_kit_jobs"
 _OPEN: Final = ("waiting", "working")
 _KEEP_PICTURES: Final = timedelta(days=7)
@@ -52,6 +54,7 @@ class Desk:
         self._config, self.holder = config, holder
         self._queue: JobQueue | None = None
         self._opening = threading.Lock()
+        self._left = threading.Event()
 
     @property
     def queue(self) -> JobQueue:
@@ -71,14 +74,31 @@ class Desk:
         """Start the workers of this process where it is to have any, and put in line again what a stop left waiting."""
         if self.queue.start(self._config.job_workers):
             atexit.register(self.stop)
-            self._line_up()
+            self.watch()
 
     def stop(self) -> None:
         """Stop the workers; a job in hand is put back in line, where workers of other processes find it."""
+        self._left.set()
         if self._queue is not None and self._queue.running:
             self._queue.stop()
             with suppress(StoreError):  # a database that is away keeps nobody from stopping; the next start lines up
                 self._line_up()
+
+    def watch(self) -> None:
+        """Put in line, now and from time to time, what waits although the line is empty: its message was lost."""
+        self._left = left = threading.Event()
+
+        def look() -> None:
+            while True:
+                try:
+                    if self.queue.huey.pending_count() == 0:
+                        self._line_up()
+                except Exception as failure:  # noqa: BLE001 - whatever is away now may be there next time
+                    _LOG.warning("what waits cannot be put in line: %s", type(failure).__name__)
+                if left.wait(self.limits.again):
+                    return
+
+        threading.Thread(target=look, name="jobs-in-line", daemon=True).start()
 
     def _line_up(self) -> None:
         """Put in line what waits; it is taken once only, however often it stands there."""
@@ -112,7 +132,8 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
 
     Raises
     ------
-    JobBusyError : ``job_busy``, too many wait already; ``job_queue_unreachable``
+    JobBusyError : ``job_busy``, too many wait already; ``job_busy_own``, too many of this person's do;
+        ``job_queue_unreachable``
     """
     from finance_kit.store import jobs
 
@@ -120,13 +141,15 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
     chosen = {**options, "made_with": __version__}
     with counter.holder.open().session() as session:
         _end_lost(session, counter.limits, now)
-        for job in jobs.of(session, plan_id):
-            same = job.kind == kind and job.revision == revision and dict(job.options) == chosen
+        for job in jobs.of(session, plan_id, (kind,)):
+            same = job.revision == revision and dict(job.options) == chosen
             if same and job.state in (*_OPEN, "done"):
                 return job
         waiting = jobs.waiting(session)
         if waiting >= counter.limits.waiting:
             raise JobBusyError("job_busy", waiting=waiting)
+        if jobs.waiting(session, user_id) >= counter.limits.own:
+            raise JobBusyError("job_busy_own", limit=counter.limits.own)
         jobs.drop_files(session, now - _KEEP_PICTURES, "page-%")
         job = jobs.create(session, kind, user_id, plan_id, revision, chosen, now)
     _put(counter, job.id)
@@ -162,12 +185,12 @@ def find(plan_id: str, job_id: str) -> Any:
     return job
 
 
-def of_plan(plan_id: str) -> list[Any]:
-    """The latest jobs of a plan, the newest first."""
+def of_plan(plan_id: str, kinds: Collection[str]) -> list[Any]:
+    """The latest jobs of a plan that are of these kinds, the newest first."""
     from finance_kit.store import jobs
 
     with desk().holder.open().session() as session:
-        return list(jobs.of(session, plan_id))
+        return list(jobs.of(session, plan_id, kinds))
 
 
 def cancel(plan_id: str, job_id: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-__all__ = ["KINDS", "MadeFile", "Task", "work_of"]
+__all__ = ["DOCUMENTS", "KINDS", "MadeFile", "Task", "work_of"]
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -19,6 +19,9 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Kind of work -> module and function that does it, in the child process."""
+
+DOCUMENTS: Final = ("word", "preview")
+"""Kinds whose files are documents of the plan, to be had by whoever may see it."""
 
 
 @dataclass(frozen=True, slots=True)

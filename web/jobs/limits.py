@@ -15,7 +15,9 @@ class Limits:
 
     ``memory`` is address space: LibreOffice, which runs under the same limit, is content with 1 GiB. ``processor`` is
     processor time, which also ends what was left running behind a killed child. ``stale`` is how long a piece may be
-    silent before it counts as lost with its server; a living one is heard of every second.
+    silent before it counts as lost with its server; a living one is heard of every second. ``own`` of those that wait
+    may be one person's, so that nobody fills the line for everybody. ``again`` is how often a process that does work
+    looks whether something waits that is not in line.
     """
 
     seconds: float = 180.0
@@ -25,5 +27,7 @@ class Limits:
     kept: int = 32 * _MIB
     files: int = 200
     waiting: int = 60
+    own: int = 10
     stale: float = 60.0
+    again: float = 30.0
     grace: float = 3.0

@@ -24,4 +24,6 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(message)
     from web.application import create_app
 
-    return create_app().extensions["finance_kit_jobs"].queue.huey
+    desk = create_app().extensions["finance_kit_jobs"]
+    desk.watch()
+    return desk.queue.huey

@@ -9,7 +9,7 @@ from flask import abort, flash, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from finance_kit.store import one_time, sessions, users
+from finance_kit.store import one_time, sessions, tokens, users
 from web import sessions as browser
 from web.access import require_person
 from web.headers import forget_this_site
@@ -94,12 +94,13 @@ def end_device(session_id: str) -> ResponseReturnValue:
 @blueprint.post("/account/devices/end-all")
 @shared_only
 def end_all_devices() -> ResponseReturnValue:
-    """Sign out everywhere, here too."""
+    """Sign out everywhere, here too; tokens end as well, since whoever got in may have made one."""
     person = require_person()
     with store().session() as opened:
         sessions.end_all(opened, person.id)
+        tokens.end_all(opened, person.id)
     browser.end()
-    flash(gettext("You are signed out on every device."), "done")
+    flash(gettext("You are signed out on every device, and no token works any more."), "done")
     return forget_this_site(make_response(render_template("start/signed_out.html", gone=person.id)))
 
 

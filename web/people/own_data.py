@@ -15,7 +15,7 @@ from web.headers import forget_this_site
 from web.people.account import own_passphrase
 from web.people.area import blueprint
 from web.people.asking import Faults, ask, refuse
-from web.people.throttle import confirming
+from web.people.throttle import confirming, sparing
 from web.storage import store
 
 __all__: list[str] = []
@@ -28,6 +28,7 @@ def own_data() -> ResponseReturnValue:
 
 
 @blueprint.post("/account/data/export")
+@sparing
 def take_data() -> ResponseReturnValue:
     """Everything of one's own in one file: plans as plan files, and the rest as JSON."""
     with store().session() as opened:

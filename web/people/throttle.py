@@ -22,13 +22,26 @@ from finance_kit.store.names import name_key
 from web.access import current_person
 from web.people import counting
 
-__all__ = ["ACCOUNT", "ACCOUNT_HERE", "ADDRESS", "FAILED", "REGISTRATIONS", "confirming", "limiter", "throttled"]
+__all__ = [
+    "ACCOUNT",
+    "ACCOUNT_HERE",
+    "ADDRESS",
+    "COSTLY",
+    "FAILED",
+    "REGISTRATIONS",
+    "confirming",
+    "limiter",
+    "sparing",
+    "throttled",
+]
 
 ACCOUNT_HERE: Final = "10 per 15 minutes"
 ACCOUNT: Final = "20 per 15 minutes"
 ADDRESS: Final = "20 per minute; 300 per hour"
 REGISTRATIONS: Final = "120 per hour"
 """From one address, successful or not: several classes an hour, and no flood."""
+
+COSTLY: Final = "20 per hour"
 
 FAILED: Final = (401, 422)
 """What a view answers when a try failed: not known, or not acceptable."""
@@ -74,6 +87,11 @@ def _account_here() -> str:
 def confirming(view: Any) -> Any:
     """Hold a view where a signed-in person confirms by their passphrase to ten failures in a quarter of an hour."""
     return limiter.limit(ACCOUNT_HERE, key_func=_person, methods=["POST"], deduct_when=_failed)(view)
+
+
+def sparing(view: Any) -> Any:
+    """Hold a view that costs much to :data:`COSTLY` for each person, whatever comes of it."""
+    return limiter.limit(COSTLY, key_func=_person, methods=["POST"])(view)
 
 
 def _person() -> str:

@@ -11,18 +11,21 @@ from flask_babel import gettext
 
 from finance_kit.store import tokens
 from web.access import require_person
+from web.people.account import own_passphrase
 from web.people.area import blueprint
 from web.people.asking import Faults, ask, days, label_of, refuse
+from web.people.throttle import confirming
 from web.people.wording import SCOPES
-from web.sessions import now
+from web.sessions import config, now
 from web.storage import store
 
 __all__: list[str] = []
 
 
 @blueprint.route("/account/tokens", methods=["GET", "POST"])
+@confirming
 def api_tokens() -> ResponseReturnValue:
-    """The tokens that work, and a form for another."""
+    """The tokens that work, and a form for another: who borrows a device that is signed in must not make one."""
     person = require_person()
     if request.method == "GET":
         return ask("people/tokens.html", **_page())
@@ -31,6 +34,8 @@ def api_tokens() -> ResponseReturnValue:
     if scope not in SCOPES:
         faults["scope"] = "role_unknown"
     lasting = days(faults)
+    if not faults and config().shared and not own_passphrase(request.form.get("passphrase", "")):
+        faults |= {"passphrase": "passphrase_wrong"}
     if faults:
         return refuse("people/tokens.html", faults, **_page())
     with store().session() as opened:
@@ -53,4 +58,4 @@ def _page(secret: str = "") -> dict[str, Any]:
     with store().session() as opened:
         every = tokens.of(opened, require_person().id)
     lines = [line for line in every if line.expires_at is None or line.expires_at > now()]
-    return {"lines": lines, "scopes": SCOPES, "secret": secret}
+    return {"lines": lines, "scopes": SCOPES, "secret": secret, "confirm": config().shared}

@@ -52,11 +52,14 @@ def changes(plan_id: str) -> ResponseReturnValue:
         return _refused(400, gettext("The changes need a name of their own."))
     if not isinstance(raw, list) or not raw or len(raw) > _MOST_CHANGES:
         return _refused(400, gettext("These are no changes of a plan."))
+    seen = body.get("seen", "")
+    if not isinstance(seen, str):
+        return _refused(400, gettext("These are no changes of a plan."))
     language = body.get("language")
     language = language if language in available() else current_language()
     try:
-        typed = typed_changes([Change.of(each) for each in raw], document_at(access, base), language)
-        outcome = save(access, base, batch, typed.changes)
+        typed = typed_changes([Change.of(each) for each in raw], document_at(access, base, seen), language)
+        outcome = save(access, base, batch, typed.changes, seen)
     except DraftError as error:
         return _refused(400, words.sentence(error), path=str(error.params.get("path", "")))
     paths = [each["path"] for each in raw]

@@ -41,7 +41,7 @@ def _page(access: PlanAccess, outcome: Conflicted, language: str, following: str
     """The choice is made from what is shown, so its base is the version of the outcome, not one saved since."""
     page = render_template(
         "plans/conflict.html",
-        **plan_frame(access, "step"),
+        **plan_frame(access, "step") | {"seen": outcome.seen},
         base=outcome.revision,
         conflicts=[_sides(each, access.document, language) for each in outcome.conflicts],
         next=following,
@@ -56,6 +56,7 @@ def settle(plan_id: str) -> ResponseReturnValue:
     base = request.form.get("base", type=int)
     if base is None:
         abort(428)
+    seen = request.form.get("seen", "")
     paths, mine = request.form.getlist("path")[:_MOST], request.form.getlist("mine")[:_MOST]
     following = local_path(request.form.get("next", ""))
     if len(paths) != len(mine):
@@ -66,8 +67,8 @@ def settle(plan_id: str) -> ResponseReturnValue:
             for number, (path, text) in enumerate(zip(paths, mine, strict=True))
             if request.form.get(f"choose-{number}") == "mine"
         ]
-        changes = typed_changes(chosen, document_at(access, base), current_language()).changes
-        outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
+        changes = typed_changes(chosen, document_at(access, base, seen), current_language()).changes
+        outcome = save(access, base, secrets.token_urlsafe(12), changes, seen) if changes else None
     except (DraftError, ValueError) as error:
         flash(words.sentence(error) if isinstance(error, DraftError) else gettext("This cannot be read."), "problem")
         return redirect(following, 303)

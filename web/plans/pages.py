@@ -70,13 +70,14 @@ class Unsaved:
 
     Attributes
     ----------
-    document, base : what it is shown from, and which version that is
+    document, base, mark : what it is shown from, and which version that is, by number and mark
     sent : texts that stand in their fields without being saved, by path
     problems : why not, by path
     """
 
     document: dict[str, Any]
     base: int
+    mark: str
     sent: Mapping[str, Sequence[str]]
     problems: Mapping[str, Issue]
 
@@ -98,6 +99,7 @@ def step_page(access: PlanAccess, step_id: str, unsaved: Unsaved | None = None) 
         **plan_frame(access, "step"),
         step=found,
         base=access.revision if unsaved is None else unsaved.base,
+        base_mark=access.plan.seen if unsaved is None else unsaved.mark,
         number=number,
         following=order[number] if number < len(order) else None,
         views=views,
@@ -114,6 +116,7 @@ def _page_data(access: PlanAccess, found: Step) -> dict[str, Any]:
     return {
         "plan": plan_id,
         "revision": access.revision,
+        "seen": access.plan.seen,
         "step": found.id,
         "language": current_language(),
         "mayEdit": access.may("edit"),

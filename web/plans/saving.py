@@ -17,53 +17,65 @@ if TYPE_CHECKING:
     from finance_kit.drafts import Change
     from web.access import PlanAccess
 
-__all__ = ["NEWEST_POSSIBLE", "Conflicted", "Saved", "document_at", "restore_version", "save"]
+__all__ = ["NEWEST_POSSIBLE", "Conflicted", "Saved", "document_at", "has_revision", "restore_version", "save"]
 
 
 NEWEST_POSSIBLE: Final = 2**31 - 1
 """The largest number that the store keeps for a version."""
 
 
-def save(access: PlanAccess, base: int, batch: str, changes: Sequence[Change]) -> Saved | Conflicted:
+def save(access: PlanAccess, base: int, batch: str, changes: Sequence[Change], seen: str = "") -> Saved | Conflicted:
     """Save changes that were made from a revision; committed when this returns.
 
     Changes made from a revision that the plan does not have, as after an older copy of the store was brought back, are
-    not saved: each field that they want otherwise is a conflict, and the person chooses.
+    not saved: each field that they want otherwise is a conflict, and the person chooses. Its number may have come again
+    by then; ``seen`` is its mark, empty for pages from before there were marks.
 
     Raises
     ------
     DraftError : a change does not fit the plan
     StoreError : the store is full, locked or away
     """
-    if base > access.revision:
-        found = tuple(ConflictView(each, None, None) for each in compare(access.document, changes))
-        at = access.plan.changed_at
-        return Conflicted(access.revision, at, found) if found else Saved(access.revision, at)
+    if has_revision(access, base, seen):
+        with store().session() as session:
+            return plans.save(session, access.plan.id, access.user.id, base, batch, changes, seen=seen)
+    found = tuple(ConflictView(each, None, None) for each in compare(access.document, changes))
+    told = access.revision, access.plan.changed_at
+    return Conflicted(*told, found, seen=access.plan.seen) if found else Saved(*told, seen=access.plan.seen)
+
+
+def has_revision(access: PlanAccess, revision: int, seen: str) -> bool:
+    """Whether the plan has this revision and it is the one of this mark; without a mark, the only one of its number."""
+    if revision > access.revision:
+        return False
     with store().session() as session:
-        return plans.save(session, access.plan.id, access.user.id, base, batch, changes)
+        if not seen:
+            return plans.number_suffices(session, access.plan.id, revision)
+        return plans.mark_of(session, access.plan.id, revision) == seen
 
 
-def document_at(access: PlanAccess, revision: int) -> dict[str, Any]:
-    """The plan as it was at a revision; as it is for one that it does not have yet; 404 for what is no revision."""
+def document_at(access: PlanAccess, revision: int, seen: str = "") -> dict[str, Any]:
+    """The plan as it was at a revision; as it is for one that it does not have; 404 for what is no revision."""
     if not 1 <= revision <= NEWEST_POSSIBLE:
         abort(404)
-    if revision >= access.revision:
+    if revision == access.revision or not has_revision(access, revision, seen):
         return access.document
     with store().session() as session:
         document = plans.document_at(session, access.plan.id, revision)
     return document if document is not None else abort(404)
 
 
-def restore_version(access: PlanAccess, revision: int, head: int) -> bool:
+def restore_version(access: PlanAccess, revision: int, head: int, seen: str = "") -> bool:
     """Go back to a version; whether there is one of this number.
 
     Raises
     ------
-    StoreError : ``plan_changed``, the plan is not at version ``head`` any more; the store is full, locked or away
+    StoreError : ``plan_changed``, the plan is not at version ``head`` of the mark ``seen`` any more; the store is full,
+        locked or away
     """
     try:
         with store().session() as session:
-            plans.restore(session, access.plan.id, access.user.id, revision, head)
+            plans.restore(session, access.plan.id, access.user.id, revision, head, seen)
     except StoreError as error:
         if error.code == "version_not_found":
             return False

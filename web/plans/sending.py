@@ -21,13 +21,13 @@ from web.languages import available, current_language
 from web.plans.area import blueprint
 from web.plans.conflicts import conflict_page
 from web.plans.pages import Unsaved, find_step, step_page
-from web.plans.saving import Conflicted, Saved, document_at, save
+from web.plans.saving import Conflicted, Saved, document_at, has_revision, save
 from web.plans.shown import field_id
 from web.words import sentence
 
 __all__ = ["send_step"]
 
-_NO_FIELDS: Final = ("csrf_token", "base", "language", "do")
+_NO_FIELDS: Final = ("csrf_token", "base", "seen", "language", "do")
 
 
 @blueprint.post("/<plan_id>/steps/<step_id>")
@@ -39,24 +39,25 @@ def send_step(plan_id: str, step_id: str) -> ResponseReturnValue:
     base = request.form.get("base", type=int)
     if base is None:
         abort(428)
-    seen = document_at(access, base)
+    mark = request.form.get("seen", "")
+    seen = document_at(access, base, mark)
     language = request.form.get("language", "")
     language = language if language in available() else current_language()
     action, _, path = request.form.get("do", "save").partition(":")
     views = step_view(found, Here(seen, {}, language, depth))
     typed = typed_step(views, request.form.to_dict(flat=False), seen, language).changes
     fitting, refused = _sorted(seen, typed)
-    known = base <= access.revision  # else first choose what holds, then press again
+    known = has_revision(access, base, mark)  # else first choose what holds, then press again
     pressed = known and not refused
     extra, open_row = _pressed(action, path, access.document, fitting) if pressed else ((), "")
     changes = (*fitting, *extra)
     try:
-        outcome = save(access, base, secrets.token_urlsafe(12), changes) if changes else None
+        outcome = save(access, base, secrets.token_urlsafe(12), changes, mark) if changes else None
     except DraftError as error:  # they fit one by one, but not together
         flash(sentence(error), "problem")
-        return _once_more(plan_id, found.id, base, seen, {change.path: None for change in typed}, None), 422
+        return _once_more(plan_id, found.id, (base, mark), seen, {change.path: None for change in typed}, None), 422
     if refused:
-        return _once_more(plan_id, found.id, base, seen, refused, outcome), 422
+        return _once_more(plan_id, found.id, (base, mark), seen, refused, outcome), 422
     if isinstance(outcome, Conflicted):
         return conflict_page(plan_access(plan_id, "edit"), outcome, step_id, language)
     if action == "remove":
@@ -80,7 +81,7 @@ def _sorted(seen: dict[str, Any], typed: Iterable[Change]) -> tuple[tuple[Change
 def _once_more(
     plan_id: str,
     step_id: str,
-    base: int,
+    sent_from: tuple[int, str],
     seen: dict[str, Any],
     refused: Mapping[str, Issue | None],
     outcome: Saved | Conflicted | None,
@@ -96,7 +97,7 @@ def _once_more(
     same = all(lookup(seen, path) == lookup(access.document, path) for path in refused)
     if isinstance(outcome, Conflicted) or not same:
         flash(gettext("Somebody else changed this too: nothing is overwritten."), "warning")
-        return step_page(access, step_id, Unsaved(seen, base, form, problems))
+        return step_page(access, step_id, Unsaved(seen, *sent_from, form, problems))
     if problems:
         told = gettext("Some of it could not be saved and still stands in the form. Everything else is saved.")
         flash(told, "problem")
@@ -105,7 +106,7 @@ def _once_more(
         for name, texts in form.items()
         if any(name == path or name.startswith(f"{path}/") for path in refused)
     }
-    return step_page(access, step_id, Unsaved(access.document, access.revision, sent, problems))
+    return step_page(access, step_id, Unsaved(access.document, access.revision, access.plan.seen, sent, problems))
 
 
 def _onwards(access: PlanAccess, step_id: str, depth: str, action: str, path: str, open_row: str) -> Response:

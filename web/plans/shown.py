@@ -101,6 +101,7 @@ def plan_frame(access: PlanAccess, here_is: str) -> dict[str, Any]:
         "plan": access.plan,
         "title": title_of(access.document),
         "revision": access.revision,
+        "seen": access.plan.seen,
         "may_edit": access.may("edit"),
         "may_own": access.may("own"),
         "can_undo": access.revision > 1,

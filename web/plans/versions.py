@@ -16,24 +16,30 @@ from web import words
 from web.access import PlanAccess, plan_access, require_person
 from web.languages import local_path
 from web.plans.area import blueprint
-from web.plans.saving import restore_version
+from web.plans.saving import NEWEST_POSSIBLE, restore_version
 from web.plans.shown import plan_frame
 from web.storage import store
 
 __all__ = ["bin_page", "from_bin", "restore", "to_bin", "undo", "versions"]
 
 _MOST_SHOWN: Final = 200
-_FARTHEST_BACK: Final = 50
 
 
 @blueprint.get("/<plan_id>/versions")
 def versions(plan_id: str) -> ResponseReturnValue:
-    """Every save, the newest first, with what it changed in words."""
+    """Every save, the newest first, with what it changed in words; so many on a page, older ones on the next."""
     access = plan_access(plan_id, "view")
+    before = request.args.get("before", type=int)
+    if before is not None and not 1 < before <= NEWEST_POSSIBLE:
+        abort(404)
     with store().session() as session:
-        kept = plans.versions(session, plan_id, access.user.id, limit=_MOST_SHOWN)
+        kept = plans.versions(session, plan_id, access.user.id, limit=_MOST_SHOWN, before=before)
     return render_template(
-        "plans/versions.html", **plan_frame(access, "versions"), versions=[_version(each) for each in kept]
+        "plans/versions.html",
+        **plan_frame(access, "versions"),
+        versions=[_version(each) for each in kept],
+        older=kept[-1].number if kept and kept[-1].number > 1 else None,
+        newest_shown=before is None,
     )
 
 
@@ -45,7 +51,7 @@ def restore(plan_id: str, revision: int) -> ResponseReturnValue:
     if base is None:
         abort(428)
     try:
-        if not restore_version(access, revision, base):
+        if not restore_version(access, revision, base, request.form.get("seen", "")):
             abort(404)
     except StoreError as error:
         if error.code != "plan_changed":
@@ -63,7 +69,7 @@ def undo(plan_id: str) -> ResponseReturnValue:
     following = local_path(request.form.get("next", "")) if request.form.get("next") else ""
     following = following or url_for("plans.overview", plan_id=plan_id)
     seen = request.form.get("base", type=int)
-    behind = seen != access.revision
+    behind = seen != access.revision or request.form.get("seen", "") not in ("", access.plan.seen)
     if not behind:
         target = _before(access)
         try:
@@ -82,19 +88,12 @@ def undo(plan_id: str) -> ResponseReturnValue:
 
 
 def _before(access: PlanAccess) -> int | None:
-    """The version before the one that the head shows; a head that went back shows an earlier version again."""
-    seen = access.revision
+    """The version before the one that the head shows, by number; one that says the same would undo nothing."""
     with store().session() as session:
-        kept = plans.versions(session, access.plan.id, access.user.id, limit=_FARTHEST_BACK)
-        kinds = {each.number: each.kind for each in kept}
-        while kinds.get(seen) == "restored":
-            shown = plans.document_at(session, access.plan.id, seen)
-            earlier = (number for number in range(seen - 1, max(0, seen - _FARTHEST_BACK), -1))
-            found = next((n for n in earlier if plans.document_at(session, access.plan.id, n) == shown), None)
-            if found is None:
-                break
-            seen = found
-    return seen - 1 if seen > 1 else None
+        number = plans.shown_by(session, access.plan.id, access.revision) - 1
+        while number > 0 and plans.document_at(session, access.plan.id, number) == access.document:
+            number = plans.shown_by(session, access.plan.id, number) - 1
+    return number if number > 0 else None
 
 
 def _version(kept: VersionLine) -> dict[str, Any]:

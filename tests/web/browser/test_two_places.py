@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import delete, update
 
 from finance_kit import drafts
 from finance_kit.forms.start import blank
 from finance_kit.store import plans, sessions, shares, users
+from finance_kit.store.tables_plans import Batch, PlanRow, Revision
 from tests.web.browser.server import Server, arrives, field, held, open_step, said
 from tests.web.browser.test_nothing_typed_is_lost import CHANGES
 from tests.web.browsers import faults_of, until
@@ -70,6 +72,28 @@ def group(tmp_path: Path, browser: Browser) -> Iterator[Group]:
     for context in browser.contexts:
         context.close()
     made.server.stop()
+
+
+def test_r6_a_version_whose_number_came_again_is_not_overwritten_unseen(group: Group) -> None:
+    page = group.window("Sophea")
+    open_step(page, group.server, group.plan, "cluster")
+    field(page, PROVINCE).fill("Kampot")
+    group.arrives(page, PROVINCE, "Kampot")
+    with group.server.app.app_context(), store().session() as session:  # as after an older copy was brought back
+        session.execute(delete(Batch))
+        session.execute(delete(Revision).where(Revision.number > 1))
+        session.execute(update(PlanRow).values(head=1))
+    with group.server.app.app_context(), store().session() as session:
+        theirs = drafts.Change("set", PROVINCE, "Kep")
+        assert plans.save(session, group.plan, group.people["Dara"], 1, "theirs-01", [theirs]).revision == 2
+    field(page, PROVINCE).fill("Takeo")
+    mine = page.get_by_role("button", name="Take what I typed")
+    mine.wait_for()
+    expect(page.get_by_text("Kep", exact=True).first).to_be_visible()
+    assert group.kept(PROVINCE) == "Kep"
+    mine.click()
+    group.arrives(page, PROVINCE, "Takeo")
+    assert faults_of(page) == []
 
 
 def test_r6_different_fields_are_merged_and_appear_without_losing_a_letter(group: Group) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,14 +11,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
 from finance_kit import resources, service
 from finance_kit.store import open_store, plans, users
 from finance_kit.store.plan_views import PlanView
+from finance_kit.store.tables_plans import Upkeep
 from tests.web.apps import START_KEY, configuration, token
 from web import access, create_app
+from web.health import KEPT_SECONDS
 from web.samples import SAMPLES
+from web.storage import store
 
 
 def _plans(page: str) -> list[str]:
@@ -187,6 +192,22 @@ def test_a_database_that_is_away_is_told_in_words_and_asked_again(tmp_path: Path
     assert "Nothing was saved just now" in answer.get_data(as_text=True)
     assert answer.headers["Retry-After"]
     assert "127.0.0.1:1" not in answer.get_data(as_text=True)
+
+
+def test_readiness_asks_the_disk_seldom_and_says_the_new_state_soon(app: Flask, stranger: FlaskClient) -> None:
+    def checked() -> Any:
+        with app.app_context(), store().session() as session:
+            return session.scalar(select(Upkeep.at).where(Upkeep.task == "check"))
+
+    assert stranger.get("/health/ready").status_code == 200
+    first = checked()
+    assert first is not None
+    for _ in range(20):
+        assert stranger.get("/health/ready").status_code == 200
+    assert checked() == first
+    time.sleep(KEPT_SECONDS)
+    assert stranger.get("/health/ready").status_code == 200
+    assert checked() > first
 
 
 def test_a_damaged_file_is_told_and_left_as_it_is(tmp_path: Path) -> None:

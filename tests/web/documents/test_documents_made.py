@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 
 import docx
 from flask import Flask
 from flask.testing import FlaskClient
 
-from finance_kit.store import audit, exports
+from finance_kit.store import audit, exports, users
+from finance_kit.store import jobs as kept
 from tests.web.apps import configuration, token
 from tests.web.documents.papers import ask, document_of, finished, plan_of, post
 from web import create_app
@@ -90,6 +91,22 @@ def test_when_too_many_wait_it_says_so_and_adds_none(app: Flask, client: FlaskCl
     answer = post(client, f"/plans/{plan_id}/documents", make="word")
     assert answer.headers["Location"] == f"/plans/{plan_id}/documents"
     assert "documents are being made already" in client.get(f"/plans/{plan_id}/documents").get_data(as_text=True)
+
+
+def test_nobody_fills_the_line_for_everybody(app: Flask, client: FlaskClient) -> None:
+    app.extensions["finance_kit_jobs"].limits = Limits(own=1)
+    plan_id, theirs = plan_of(app), plan_of(app, owner="Dara")
+    now = datetime.now(UTC)
+    with app.app_context(), store().session() as session:
+        dara = users.by_name(session, "Dara")
+        assert dara
+        kept.create(session, "word", dara.id, theirs, 1, {}, now)
+    assert "/documents/" in ask(client, plan_id, depth="full")
+    answer = post(client, f"/plans/{plan_id}/documents", make="word", depth="summary")
+    assert answer.headers["Location"] == f"/plans/{plan_id}/documents"
+    shown = client.get(f"/plans/{plan_id}/documents").get_data(as_text=True)
+    assert "1 documents that you asked for are not ready yet" in shown
+    app.extensions["finance_kit_jobs"].stop()
 
 
 def test_the_pages_are_shown_as_pictures(app: Flask, client: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from finance_kit.store import jobs as kept
 from finance_kit.store import users
 from tests.web.apps import token
 from tests.web.documents.papers import document_of, plan_of
+from web.jobs.kinds import DOCUMENTS
 from web.storage import store
 
 
@@ -98,7 +99,7 @@ def test_another_persons_work_is_neither_asked_for_nor_stopped(app: Flask, clien
         found = kept.get(session, job)
         assert found is not None
         assert found.state == "working"
-        assert len(kept.of(session, theirs)) == 1
+        assert len(kept.of(session, theirs, DOCUMENTS)) == 1
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from finance_kit.store import jobs as kept
 from finance_kit.store import tokens, users
 from tests.web.accounts import database, new_plan, register, send, shared
 from tests.web.documents.papers import send_file
+from web.jobs.kinds import DOCUMENTS
 
 NAME = "plan_bank_2026-11-25_en.docx"
 
@@ -79,7 +80,7 @@ def test_a_viewer_cannot_have_the_readiness_made_into_a_document(app: Flask, own
     wanted = {"make": "word", "lender": "kh_generic_bank", "depth": "summary", "score": "1"}
     assert send(guest, f"/plans/{plan}/documents", **wanted).status_code == 403
     with database(app) as session:
-        assert kept.of(session, plan) == []
+        assert kept.of(session, plan, DOCUMENTS) == []
 
 
 @pytest.mark.parametrize(("role", "status"), [("viewer", 403), ("editor", 200)])
@@ -93,3 +94,41 @@ def test_the_file_that_a_plan_came_from_is_for_those_who_may_edit(
     assert guest.get(f"/plans/{plan}/received/file").status_code == status
     assert (f"/plans/{plan}/received" in guest.get(f"/plans/{plan}/documents").text) == (status == 200)
     assert owner.get(f"/plans/{plan}/received/file").data == content
+
+
+def test_the_file_that_a_plan_came_from_has_no_other_door_for_a_viewer(app: Flask, owner: FlaskClient) -> None:
+    content = resources.sample_plan("kh-pepper-drying").read_bytes()
+    plan = send_file(owner, content).headers["Location"].rstrip("/").rsplit("/", 1)[-1]
+    with database(app) as session:
+        (job,) = kept.of(session, plan, ("received",))
+        assert [line.name for line in kept.files(session, job.id)] == ["received.yaml"]
+    viewer = _guest(app, owner, plan, "viewer")
+    for guest in (viewer, owner):
+        assert guest.get(f"/plans/{plan}/documents/{job.id}/files/received.yaml").status_code == 404
+
+
+def test_the_file_that_a_plan_came_from_stays_however_many_documents_were_made(app: Flask, owner: FlaskClient) -> None:
+    content = resources.sample_plan("kh-pepper-drying").read_bytes()
+    plan = send_file(owner, content).headers["Location"].rstrip("/").rsplit("/", 1)[-1]
+    for _ in range(25):
+        _made(app, plan, score=False)
+    assert owner.get(f"/plans/{plan}/received/file").data == content
+    assert f"/plans/{plan}/received" in owner.get(f"/plans/{plan}/documents").text
+
+
+def test_a_preview_whose_pages_are_gone_says_why(app: Flask, owner: FlaskClient) -> None:
+    plan = new_plan(owner)
+    long_ago = datetime.now(UTC) - timedelta(days=8)
+    with database(app) as session:
+        ann = users.by_name(session, "Ann Sok")
+        assert ann
+        options = {"lender": "kh_generic_bank", "depth": "full", "score": False}
+        job = kept.create(session, "preview", ann.id, plan, 1, options, long_ago)
+        for name, kind in ((NAME, "application/octet-stream"), ("page-01.png", "image/png")):
+            kept.keep_file(session, job.id, name, kind, b"paper")
+        kept.move(session, job.id, ("waiting",), "done", long_ago)
+    address = f"/plans/{plan}/documents/{job.id}"
+    assert "kept for seven days" not in owner.get(address).text
+    with database(app) as session:
+        assert kept.drop_files(session, datetime.now(UTC) + timedelta(seconds=1), "page-%") == 1
+    assert "The pictures of the pages are kept for seven days." in owner.get(address).text

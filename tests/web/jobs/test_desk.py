@@ -21,6 +21,7 @@ from finance_kit.store import jobs as kept
 from tests.web.apps import START_KEY, configuration
 from tests.web.documents.papers import PATIENCE, ask, finished, plan_of
 from web import create_app, jobs
+from web.jobs.limits import Limits
 from web.jobs.queue import JsonSerializer, make_huey
 from web.jobs.supervise import Ended, KeptFile
 from web.jobs.work import Worker
@@ -100,6 +101,19 @@ def test_what_a_stopping_worker_has_in_hand_is_made_by_another_one(tmp_path: Pat
         time.sleep(0.2)
     staying.extensions["finance_kit_jobs"].stop()
     assert state_of(staying, job_id).state == "done"
+
+
+def test_a_job_whose_message_was_lost_is_found_by_whoever_does_work(app: Flask, client: FlaskClient) -> None:
+    plan_id = plan_of(app)
+    desk = app.extensions["finance_kit_jobs"]
+    desk.limits = Limits(again=0.2)
+    desk.start()
+    job_id = job_in(app, plan_id)  # and no message
+    end = time.monotonic() + PATIENCE
+    while state_of(app, job_id).state != "done" and time.monotonic() < end:  # nobody asks a page meanwhile
+        time.sleep(0.2)
+    desk.stop()
+    assert state_of(app, job_id).state == "done"
 
 
 def test_two_workers_do_a_job_once(app: Flask, tmp_path: Path) -> None:
@@ -205,7 +219,7 @@ def test_a_list_that_cannot_be_reached_fails_the_job_in_words(app: Flask, client
         jobs.submit(person, plan_id, 1, "word", OPTIONS)
     assert busy.value.code == "job_queue_unreachable"
     with app.app_context():
-        assert jobs.of_plan(plan_id)[0].state == "failed"
+        assert jobs.of_plan(plan_id, ("word",))[0].state == "failed"
 
 
 def test_workers_of_their_own_find_the_list(tmp_path: Path) -> None:

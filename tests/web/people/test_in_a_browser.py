@@ -76,7 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     organisation = send(admin, "/organisations", name="Union of Pepper Growers").headers["Location"]
     send(admin, f"{organisation}/members", name=long_name, role="adviser")
     send(admin, f"/plans/{plan}/organisation", organisation=organisation.rsplit("/", 1)[1])
-    send(admin, "/account/tokens", label="price sheet", scope="read", days="30")
+    send(admin, "/account/tokens", label="price sheet", scope="read", days="30", passphrase=PASSPHRASE)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""The autosave protocol, conflicts, versions and the bin."""
+"""The autosave protocol, conflicts and the bin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from finance_kit.drafts import Change
 from finance_kit.store import plans, users
 from tests.web.apps import token
 from tests.web.plans.pages import FormReader, begin, changes, form_of, kept, open_sample, send
-from web.plans import saving, sending, versions
+from web.plans import saving, sending
 from web.storage import store
 
 
@@ -262,65 +262,6 @@ def test_a_row_that_one_removed_while_another_typed_in_it_can_be_brought_back(ap
     assert client.post(f"/plans/{plan_id}/conflict", data=sent.controls).status_code == 303
     (member,) = kept(app, plan_id)[0]["members"]
     assert (member["name"], member["contribution_cash"]) == ("Sok", 2000)
-
-
-def test_undo_goes_back_one_save_at_a_time_and_versions_bring_everything_back(app: Flask, client: FlaskClient) -> None:
-    plan_id = begin(client, "full")
-    for number, name in enumerate(("One", "Two", "Three"), start=1):
-        changes(client, plan_id, _body(number, _set("title", name), batch=f"batch-000{number}"))
-
-    def undo() -> str:
-        data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
-        assert client.post(f"/plans/{plan_id}/undo", data=data).status_code == 303
-        return str(kept(app, plan_id)[0]["title"])
-
-    assert [undo(), undo(), undo()] == ["Two", "One", "Pepper growers"]
-    page = client.get(f"/plans/{plan_id}/versions").get_data(as_text=True)
-    assert "The plan was begun" in page
-    assert "An earlier version was brought back" in page
-    reader = FormReader("/versions/4/restore")
-    reader.feed(page)
-    client.post(f"/plans/{plan_id}/versions/4/restore", data=reader.controls)
-    assert kept(app, plan_id)[0]["title"] == "Three"
-    data = {"csrf_token": token(client), "base": kept(app, plan_id)[1]}
-    for unknown in ("99", "9" * 23):
-        assert client.post(f"/plans/{plan_id}/versions/{unknown}/restore", data=data).status_code == 404
-
-
-def test_undo_of_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
-    plan_id = begin(client, "full")
-    changes(client, plan_id, _body(1, _set("title", "One")))
-    client.post(f"/plans/{plan_id}/undo", data={"csrf_token": token(client), "base": 1})
-    assert kept(app, plan_id)[0]["title"] == "One"
-
-
-def test_going_back_from_a_page_that_is_behind_does_nothing(app: Flask, client: FlaskClient) -> None:
-    plan_id = begin(client, "full")
-    changes(client, plan_id, _body(1, _set("title", "One"), batch="batch-0001"))
-    reader = FormReader("/versions/1/restore")
-    reader.feed(client.get(f"/plans/{plan_id}/versions").get_data(as_text=True))
-    changes(client, plan_id, _body(2, _set("title", "Two"), batch="batch-0002"))
-    answer = client.post(f"/plans/{plan_id}/versions/1/restore", data=reader.controls, follow_redirects=True)
-    assert "it is at version 3, you saw version 2" in answer.get_data(as_text=True)
-    assert kept(app, plan_id)[0]["title"] == "Two"
-
-
-def test_undo_does_not_cover_up_what_is_saved_while_it_looks(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    plan_id = begin(client, "full")
-    changes(client, plan_id, _body(1, _set("title", "One")))
-
-    def meanwhile(access: Any) -> int:
-        with store().session() as session:
-            plans.save(session, plan_id, access.user.id, 2, "b", [Change("set", "title", "Two")])
-        return 1
-
-    monkeypatch.setattr(versions, "_before", meanwhile)
-    data = {"csrf_token": token(client), "base": 2}
-    answer = client.post(f"/plans/{plan_id}/undo", data=data, follow_redirects=True)
-    assert "was changed meanwhile" in answer.get_data(as_text=True)
-    assert kept(app, plan_id)[0]["title"] == "Two"
 
 
 def test_a_plan_goes_into_the_bin_and_out_again(client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from finance_kit.store import plans, users
-from tests.web.accounts import PASSPHRASE, database, is_in, register, send, shown
+from tests.web.accounts import PASSPHRASE, database, is_in, new_plan, register, send, shown
 from tests.web.apps import token
 from tests.web.security.conftest import Place
 from web.access import is_public
@@ -158,7 +158,9 @@ def test_s02_a_link_gives_only_what_it_says_and_only_until_it_is_taken_back(plac
 
 def test_s02_the_secret_of_a_link_or_token_is_kept_nowhere(place: Place) -> None:
     link = shown(send(place.owner, f"/plans/{place.plan}/links", role="viewer", days="1"), "new-link").rsplit("/", 1)[1]
-    made = shown(send(place.owner, "/account/tokens", label="sheet", scope="read", days="7"), "new-token")
+    made = shown(
+        send(place.owner, "/account/tokens", label="sheet", scope="read", days="7", passphrase=PASSPHRASE), "new-token"
+    )
     with database(place.app) as session:
         other = users.by_name(session, "Ben Dara")
     assert other
@@ -224,6 +226,26 @@ def test_s03_advisers_see_what_members_show_them_and_nothing_of_another_organisa
     assert send(place.other, f"{union}/members", name="Ben Dara", role="manager").status_code == 404
     assert send(adviser, f"{union}/members", name="Ben Dara", role="manager").status_code == 404, "only a manager adds"
     assert place.other.get(f"/plans/{place.plan}/people").status_code == 404
+
+
+def test_s03_a_member_inherits_no_organisation_and_its_last_manager_is_told(place: Place) -> None:
+    chan = register(place.app, "Chan Member")
+    union = send(place.owner, "/organisations", name="Class of Weavers").headers["Location"]
+    for name in ("Ben Dara", "Chan Member"):
+        assert send(place.owner, f"{union}/members", name=name, role="member").status_code == 303
+    plan = new_plan(chan)
+    assert send(chan, f"/plans/{plan}/organisation", organisation=union.rsplit("/", 1)[1]).status_code == 303
+    assert place.owner.get(f"/plans/{plan}").status_code == 200
+    warned = "If you leave, this organisation ends"
+    assert warned in place.owner.get(union).text
+    assert warned not in place.other.get(union).text
+    with database(place.app) as session:
+        owner = users.by_name(session, "Ann Sok")
+    assert owner
+    assert send(place.owner, f"{union}/members/{owner.id}/remove").status_code == 303
+    assert place.other.get(union).status_code == 404
+    assert place.other.get(f"/plans/{plan}").status_code == 404
+    assert chan.get(f"/plans/{plan}").status_code == 200
 
 
 def test_s03_a_plan_is_shown_only_to_an_organisation_one_belongs_to(place: Place) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from finance_kit.store import users
-from tests.web.accounts import PASSPHRASE, database, is_in, register, send, sign_in
+from tests.web.accounts import PASSPHRASE, database, is_in, register, send, shown, sign_in
 from tests.web.security.conftest import Place
 from web import sessions as browser
 
@@ -76,11 +76,30 @@ def test_s06_after_a_change_of_passphrase_other_devices_are_out(place: Place) ->
     assert sign_in(place.stranger(), "Ann Sok", NEW).status_code == 303
 
 
+def test_s06_a_token_needs_the_passphrase_and_ends_when_one_signs_out_everywhere(place: Place) -> None:
+    wanted = {"label": "sheet", "scope": "write", "days": "365"}
+    for given in ({}, {"passphrase": "wrong"}):
+        refused = send(place.owner, "/account/tokens", **wanted, **given)
+        assert refused.status_code == 422
+        assert 'id="new-token"' not in refused.text
+    made = shown(send(place.owner, "/account/tokens", **wanted, passphrase=PASSPHRASE), "new-token")
+    headers = {"Authorization": f"Bearer {made}"}
+    assert place.stranger().get("/api/v1/plans", headers=headers).status_code == 200
+    assert send(place.owner, "/account/devices/end-all").status_code == 303
+    assert place.stranger().get("/api/v1/plans", headers=headers).status_code == 401
+
+
+def test_s06_whoever_borrows_a_device_cannot_try_passphrases_for_a_token_for_long(place: Place) -> None:
+    wanted = {"label": "sheet", "scope": "write", "days": "365", "passphrase": "wrong"}
+    codes = [send(place.owner, "/account/tokens", **wanted).status_code for _ in range(11)]
+    assert codes == [422] * 10 + [429]
+
+
 def test_s06_a_closed_account_is_out_at_once_and_stays_out(place: Place) -> None:
     with database(place.app) as session:
         owner = users.by_name(session, "Ann Sok")
     assert owner
-    made = send(place.owner, "/account/tokens", label="sheet", scope="read", days="7")
+    made = send(place.owner, "/account/tokens", label="sheet", scope="read", days="7", passphrase=PASSPHRASE)
     assert made.status_code == 200
     assert send(place.admin, f"/administration/people/{owner.id}/disable").status_code == 303
     assert not is_in(place.owner)

@@ -148,7 +148,7 @@ def test_s16_deletion_needs_the_passphrase_and_leaves_nothing(place: Place) -> N
     assert owner
     send(place.owner, f"/plans/{place.plan}/people", name="Ben Dara", role="viewer")
     send(place.owner, "/account/recovery-codes")
-    send(place.owner, "/account/tokens", label="sheet", scope="read", days="7")
+    send(place.owner, "/account/tokens", label="sheet", scope="read", days="7", passphrase=PASSPHRASE)
     send(place.owner, "/organisations", name="Union of Weavers")
     assert set(_rows(place, owner.id)) >= {"users", "plans", "revisions", "shares", "audit", "sessions", "api_tokens"}
 

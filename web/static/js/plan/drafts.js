@@ -11,6 +11,7 @@ import { openDB } from "../../vendor/idb/idb.js";
  * @property {string} path of the field
  * @property {unknown} value what was typed: a text, twelve texts, months that are ticked
  * @property {number} base version of the plan that the person saw at this field
+ * @property {string} [seen] mark of that version: its number comes again after an older copy of the store was brought back
  * @property {string} language that was typed in
  * @property {string} step page that was typed on
  * @property {number} at milliseconds, for the order
@@ -18,7 +19,7 @@ import { openDB } from "../../vendor/idb/idb.js";
  * @property {any} [why] both sides of a conflict, or the reason of a refusal
  * @property {boolean} [alone] sent by itself, since its batch was refused
  */
-/** @typedef {{user: string, plan: string, batch: string, base: number, language: string, step: string, drafts: Draft[], failures?: number}} Batch */
+/** @typedef {{user: string, plan: string, batch: string, base: number, seen?: string, language: string, step: string, drafts: Draft[], failures?: number}} Batch */
 /** @typedef {{drafts: Draft[], batch: Batch | undefined}} Pending */
 /** @typedef {{all(): Promise<Draft[]>, put(draft: Draft): unknown, remove(path: string): unknown, batch(): Promise<Batch | undefined>, putBatch(batch: Batch): unknown, removeBatch(): unknown}} Desk */
 
@@ -117,9 +118,9 @@ export function keep(draft) {
   return at(draft.user, draft.plan, async (desk) => {
     const before = (await desk.all()).find((each) => each.path === draft.path);
     const onItsWay = (await desk.batch())?.drafts.find((each) => each.path === draft.path);
-    const base = (before ?? onItsWay)?.base ?? draft.base;
+    const { base, seen } = before ?? onItsWay ?? draft;
     const held = before?.state === "conflict" ? { state: before.state, why: before.why } : {};
-    desk.put({ ...draft, base, ...held });
+    desk.put({ ...draft, base, seen, ...held });
   });
 }
 
@@ -141,10 +142,11 @@ export function take(user, plan) {
     const first = open[0];
     if (!first) return null;
     const alike = (/** @type {Draft} */ each) =>
-      each === first || (!first.alone && !each.alone && each.base === first.base && each.language === first.language);
+      each === first ||
+      (!first.alone && !each.alone && each.base === first.base && each.seen === first.seen && each.language === first.language);
     const drafts = open.filter(alike).slice(0, MOST);
-    const { base, language, step } = first;
-    const batch = { user, plan, batch: randomName(), base, language, step, drafts };
+    const { base, seen, language, step } = first;
+    const batch = { user, plan, batch: randomName(), base, seen, language, step, drafts };
     desk.putBatch(batch);
     for (const each of drafts) desk.remove(each.path);
     return batch;
@@ -157,7 +159,7 @@ const touches = (one, other) => one === other || one.startsWith(`${other}/`) || 
 /**
  * The server has answered: the batch is done. What was typed meanwhile goes on from the new version, unless somebody
  * else has changed that field too. Fields in conflict come back as drafts that wait for a choice.
- * @param {Batch} batch @param {{revision: number, merged: {path: string}[], conflicts?: any[]}} answer @returns {Promise<boolean>} false when another window had done this already
+ * @param {Batch} batch @param {{revision: number, seen?: string, merged: {path: string}[], conflicts?: any[]}} answer @returns {Promise<boolean>} false when another window had done this already
  */
 export function answered(batch, answer) {
   return at(batch.user, batch.plan, async (desk) => {
@@ -167,25 +169,25 @@ export function answered(batch, answer) {
     const others = [...answer.merged, ...conflicts].map((each) => each.path);
     const later = await desk.all();
     for (const each of later) {
-      if (each.base === batch.base && !others.some((path) => touches(each.path, path))) {
-        desk.put({ ...each, base: answer.revision });
+      if (each.base === batch.base && each.seen === batch.seen && !others.some((path) => touches(each.path, path))) {
+        desk.put({ ...each, base: answer.revision, seen: answer.seen });
       }
     }
-    for (const conflict of conflicts) await disagree(desk, batch, answer.revision, conflict, later);
+    for (const conflict of conflicts) await disagree(desk, batch, answer, conflict, later);
     return true;
   });
 }
 
-/** @param {Desk} desk @param {Batch} batch @param {number} revision @param {any} conflict @param {Draft[]} later */
-async function disagree(desk, batch, revision, conflict, later) {
+/** @param {Desk} desk @param {Batch} batch @param {{revision: number, seen?: string}} answer @param {any} conflict @param {Draft[]} later */
+async function disagree(desk, batch, { revision, seen }, conflict, later) {
   const parts = [...batch.drafts, ...later].filter((each) => touches(each.path, conflict.path));
   const own = parts.filter((each) => each.path === conflict.path).pop();
-  const why = { ...conflict, revision, whole: !own };
+  const why = { ...conflict, revision, seen, whole: !own };
   for (const each of later) if (each.path.startsWith(`${conflict.path}/`)) desk.remove(each.path);
   const { user, plan, language, step } = batch;
   const value = own ? own.value : conflict.mine;
   const typedAt = parts.pop()?.at ?? Date.now();
-  desk.put({ user, plan, path: conflict.path, value, base: revision, language, step, at: typedAt, state: "conflict", why });
+  desk.put({ user, plan, path: conflict.path, value, base: revision, seen, language, step, at: typedAt, state: "conflict", why });
 }
 
 /** The server itself failed over this batch. Time and again: its fields are sent one by one, and the one that it fails over alone waits, so that the others can go. @param {Batch} batch @param {string} reason @returns {Promise<boolean>} whether something else can be sent now */
@@ -232,7 +234,7 @@ export function settle(draft, mine) {
     const now = (await desk.all()).find((each) => each.path === draft.path);
     if (!now) return;
     if (!mine) desk.remove(now.path);
-    else desk.put({ ...now, state: "open", base: now.why?.revision ?? now.base, why: now.why?.whole ? now.why : undefined });
+    else desk.put({ ...now, state: "open", base: now.why?.revision ?? now.base, seen: now.why?.revision ? now.why.seen : now.seen, why: now.why?.whole ? now.why : undefined });
   });
 }
 

@@ -4,7 +4,7 @@
 
 const MOMENT = 2500;
 const LONGER = 8000;
-const OF_THE_FORM = ["csrf_token", "base", "language", "do"];
+const OF_THE_FORM = ["csrf_token", "base", "seen", "language", "do"];
 
 /** @param {MouseEvent} event @returns {HTMLAnchorElement | null} the link that leads to another page of ours in this window */
 function leading(event) {

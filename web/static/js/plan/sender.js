@@ -134,11 +134,11 @@ export class Sender {
   /** @param {drafts.Batch} batch @returns {Promise<Answer | null>} */
   send(batch) {
     const changes = batch.drafts.map(change);
-    const { base, language, step } = batch;
+    const { base, seen, language, step } = batch;
     return asked(`/plans/${encodeURIComponent(this.plan)}/changes`, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": tokenTag()?.getAttribute("content") ?? "" },
-      body: JSON.stringify({ base, batch: batch.batch, language, step, changes }),
+      body: JSON.stringify({ base, seen, batch: batch.batch, language, step, changes }),
     });
   }
 

@@ -19,10 +19,10 @@ const form = /** @type {HTMLFormElement} */ (document.getElementById("step-form"
 const user = document.querySelector('meta[name="person"]')?.getAttribute("content") ?? "";
 
 /** What the page shows: of which version, when that was asked for, and what stands in fields without being saved. */
-const page = { revision: data.revision, seen: Date.now(), savedWords: said(), wanted: false };
+const page = { revision: data.revision, mark: data.seen, seen: Date.now(), savedWords: said(), wanted: false };
 /** @type {Map<string, drafts.Draft>} */
 const unsaved = new Map();
-/** Fields that show a later version than the page. @type {Map<string, number>} */
+/** Fields that show a later version than the page. @type {Map<string, {revision: number, mark: string}>} */
 const later = new Map();
 /** Texts as the server writes them, put into a field once it is left. @type {Map<string, unknown>} */
 const tidy = new Map();
@@ -37,12 +37,12 @@ function typed(event) {
   const path = /** @type {HTMLElement} */ (event.target).dataset?.path;
   if (!path) return;
   tidy.delete(path);
-  const base = later.get(path) ?? page.revision;
+  const { revision: base, mark: seen } = later.get(path) ?? page;
   const now = unsaved.get(path);
   const held = now?.state === "conflict" ? { state: now.state, why: now.why } : { state: /** @type {"open"} */ ("open") };
   lastTyped = Math.max(Date.now(), lastTyped + 1);
   const { plan, language, step } = data;
-  const draft = { user, plan, path, value: valueOf(path), base, language, step, at: lastTyped, ...held };
+  const draft = { user, plan, path, value: valueOf(path), base, seen, language, step, at: lastTyped, ...held };
   unsaved.set(path, draft);
   void drafts.keep(draft).then(() => {
     state(sender.now);
@@ -74,7 +74,8 @@ function saved(batch, answer) {
     const now = unsaved.get(sent.path);
     const clean = !now || (now.at === sent.at && !conflicts.has(sent.path));
     if (clean) unsaved.delete(sent.path);
-    later.set(sent.path, Math.max(answer.revision, page.revision));
+    const { revision, mark } = answer.revision < page.revision ? page : { ...answer, mark: answer.seen };
+    later.set(sent.path, { revision, mark });
     const field = answer.fields?.[sent.path];
     if (!field || controlsOf(sent.path).length === 0) continue;
     remark(sent.path, field.reading, field.notes, field.wrong);
@@ -86,20 +87,25 @@ function saved(batch, answer) {
   }
   showSteps(answer.steps);
   if (batch.step === data.step && typeof answer.problems_html === "string") showProblems(answer.problems_html);
-  if (answer.merged.length || conflicts.size) page.wanted = true;
-  else if (answer.revision > page.revision) showing(answer.revision);
+  const another = answer.revision === page.revision && answer.seen !== page.mark; // an older copy of the plan was brought back
+  if (answer.merged.length || conflicts.size || another) page.wanted = true;
+  else if (answer.revision > page.revision) showing(answer.revision, answer.seen);
   document.body.dispatchEvent(new CustomEvent("plan-saved", { detail: { revision: answer.revision } }));
   tell({ kind: "saved", user, plan: data.plan, revision: answer.revision });
   setTimeout(() => void look().then(() => (page.wanted ? renew() : undefined)), 0);
 }
 
-/** The page shows this version now. @param {number} revision */
-function showing(revision) {
+/** The page shows this version now. @param {number} revision @param {string} mark */
+function showing(revision, mark) {
   page.revision = revision;
+  page.mark = mark;
   later.clear();
   for (const name of ["#step-form", "#undo-form"]) {
-    const field = /** @type {HTMLInputElement | null} */ (document.querySelector(`${name} input[name="base"]`));
-    if (field) field.value = String(revision);
+    const told = Object.entries({ base: String(revision), seen: mark });
+    for (const [field, value] of told) {
+      const input = /** @type {HTMLInputElement | null} */ (document.querySelector(`${name} input[name="${field}"]`));
+      if (input) input.value = value;
+    }
   }
   const undo = /** @type {HTMLElement | null} */ (document.querySelector(".undo"));
   if (undo && revision > 1) undo.hidden = false;
@@ -132,7 +138,7 @@ async function renew() {
   const made = await askedAnew();
   if (!made) return;
   const fresh = dataOf(made);
-  const outdated = fresh.revision < Math.max(page.revision, ...later.values());
+  const outdated = fresh.revision < Math.max(page.revision, ...[...later.values()].map((each) => each.revision));
   if (fresh.plan !== data.plan || outdated || fresh.language !== data.language) return;
   const active = /** @type {HTMLElement | null} */ (document.activeElement);
   if (builtOtherwise(made) && active?.dataset.path && /INPUT|TEXTAREA/.test(active.tagName)) return;
@@ -140,7 +146,7 @@ async function renew() {
   page.seen = Date.now();
   bringIn(made, (path) => unsaved.has(path));
   relabel();
-  showing(fresh.revision);
+  showing(fresh.revision, fresh.seen);
   await look();
 }
 
@@ -207,6 +213,6 @@ if (user && data.mayEdit) {
   document.documentElement.dataset.autosave = "on";
   relabel();
   const waiting = () => [...unsaved.values()].some((each) => each.state === "open");
-  leavingBy(form, sender, waiting, () => showing(page.revision), () => say("local", texts.offline));
+  leavingBy(form, sender, waiting, () => showing(page.revision, page.mark), () => say("local", texts.offline));
   void look().then(() => sender.run());
 }
