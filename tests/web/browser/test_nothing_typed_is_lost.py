@@ -134,7 +134,7 @@ def test_a_server_that_cannot_save_says_why_and_is_asked_again(
     plan = server.new_plan()
     open_step(page, server, plan)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **_more: object) -> None:
         raise StoreError(code)
 
     with monkeypatch.context() as broken:
