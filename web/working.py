@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from finance_kit import drafts
 from finance_kit.errors import FinanceKitError, Issue, Where
-from finance_kit.plan.load import Loaded
 from finance_kit.service import Run
 
 if TYPE_CHECKING:
@@ -111,10 +110,10 @@ def _weight(opening: Opening) -> float:
 
 
 _openings: Final = Kept[Opening](_KEPT, _weight)
-_checks: Final = Kept[Loaded](_KEPT)
+_checks: Final = Kept[drafts.Loaded](_KEPT)
 
 
-def checked_document(document: dict[str, Any]) -> Loaded:
+def checked_document(document: dict[str, Any]) -> drafts.Loaded:
     """A document as a plan with everything that can be said about it; places of issues name its title."""
     return _checks.get(_content(document), lambda: drafts.loaded(document, str(document.get("title") or "plan")))
 

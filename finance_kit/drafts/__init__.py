@@ -9,7 +9,7 @@ The path of a field names keys and rows: ``period/months``, ``products/@k3f9x2ab
 """
 
 from finance_kit.drafts.changes import Change, apply
-from finance_kit.drafts.check import loaded
+from finance_kit.drafts.check import Loaded, loaded
 from finance_kit.drafts.difference import difference
 from finance_kit.drafts.document import Document, field_path, lookup, new_document, new_id, plain
 from finance_kit.drafts.merge import Conflict, Merged, compare, merge
@@ -20,6 +20,7 @@ __all__ = [
     "Change",
     "Conflict",
     "Document",
+    "Loaded",
     "Merged",
     "apply",
     "compare",

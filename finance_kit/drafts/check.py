@@ -5,7 +5,7 @@ from __future__ import annotations
 from finance_kit.drafts.document import Document, plain
 from finance_kit.plan.load import Loaded, load_data
 
-__all__ = ["loaded"]
+__all__ = ["Loaded", "loaded"]
 
 
 def loaded(document: Document, name: str) -> Loaded:
