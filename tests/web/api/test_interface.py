@@ -122,6 +122,11 @@ def test_a_plan_is_made_read_changed_and_put_into_the_bin(app: Flask, program: F
     assert (conflict["path"], conflict["theirs"], conflict["mine"]) == (rate, 0.2, 0.3)
     read = program.get(address, headers=headers).get_json()
     assert read["document"]["financing"]["loans"][0]["annual_rate"] == 0.2
+    assert stale.get_json()["seen"] == read["seen"] != plan["seen"]
+    another = other | {"batch": "b3", "base": 2, "seen": plan["seen"]}  # that of another version of this number
+    fails(program.post(f"{address}/changes", json=another, headers=headers), 422, "draft_base_unknown")
+    known = program.post(f"{address}/changes", json=another | {"seen": read["seen"]}, headers=headers)
+    assert known.get_json()["revision"] == 3
     assert program.delete(address, headers=headers).status_code == 204
     fails(program.get(address, headers=headers), 404, "http_404")
 
