@@ -19,7 +19,6 @@ from web.documents.site import blueprint, note
 from web.jobs.kinds import DOCUMENTS
 from web.plans.shown import plan_frame
 from web.storage import store
-from web.words import core
 
 __all__ = ["build", "cancel", "job_page", "job_state", "show"]
 
@@ -88,7 +87,7 @@ def build(plan_id: str) -> ResponseReturnValue:
     try:
         job = jobs.submit(found.user.id, plan_id, found.revision, kind, choices.as_options())
     except jobs.JobBusyError as busy:
-        flash(core(jobs.busy_words(busy)), "problem")
+        flash(jobs.busy_words(busy), "problem")
         return redirect(here, 303)
     template = {"template": choices.template} if choices.template else {}
     note(found.user, plan_id, "document.asked", revision=found.revision, lender=choices.lender, kind=kind, **template)

@@ -14,10 +14,10 @@ from flask import current_app
 
 from finance_kit import __version__
 from finance_kit.errors import FinanceKitError, StoreError
-from finance_kit.i18n.catalog import message
 from web.jobs.limits import Limits
 from web.jobs.queue import JobQueue, make_huey
 from web.jobs.work import Worker
+from web.words import sentence
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -36,12 +36,12 @@ class JobBusyError(FinanceKitError):
 
 def busy_words(busy: JobBusyError) -> str:
     """Why nothing was added, in words."""
-    return message(busy)
+    return sentence(busy)
 
 
 def problem_words(problem: Mapping[str, Any]) -> str:
     """Why a job failed, in words."""
-    return message(str(problem.get("code") or "job_failed"), problem.get("params") or {})
+    return sentence(FinanceKitError(str(problem.get("code") or "job_failed"), **(problem.get("params") or {})))
 
 
 class Desk:

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from finance_kit import service_results as results
 from finance_kit.service import Run
 from web.results.shown import amount, shown
-from web.words import month
+from web.words import core, month
 
 __all__ = [
     "Headline",
@@ -205,11 +205,10 @@ def loans(run: Run) -> Headline:
 def stress(run: Run) -> Headline:
     """Whether one thing going wrong breaks the cover."""
     cases = results.cover_of_stresses(run)
-    known = [(name, value) for name, value in cases[1:] if value is not None]
-    if not known:
+    singles, (_, together) = cases[1:-1], cases[-1]
+    if together is None:
         return Headline(gettext("There is no debt to repay, so that no stress can break the cover."), "note")
-    singles, (_, together) = known[:-1], known[-1]
-    broken = [name for name, value in singles if value < 1]
+    broken = [core(name) for name, value in singles if value is not None and value < 1]
     if broken:
         text = gettext(
             "One thing alone going wrong breaks the repayment: %(cases)s.",

@@ -14,7 +14,7 @@ from finance_kit.service import Run
 from finance_kit.service_results import FigureTable
 from web.results.charts import ShownChart, chart
 from web.results.headlines import Headline, one_of
-from web.words import month
+from web.words import core, month
 
 __all__ = ["TOPICS", "Topic", "TopicPage", "page"]
 
@@ -203,7 +203,7 @@ def _stress(run: Run, finding: str) -> Iterable[ShownChart]:
         return
     alt = gettext("Lowest yearly DSCR as planned and in each stress; below 1.00 the cash does not cover what is due.")
     series = [(gettext("Lowest DSCR"), [value for _, value in cases])]
-    yield chart("stress", finding, alt, [name for name, _ in cases], series, "ratio", "", kind="bar")
+    yield chart("stress", finding, alt, [core(name) for name, _ in cases], series, "ratio", "", kind="bar")
 
 
 def _by_year(run: Run, id: str, finding: str, alt: str, names: Iterable[tuple[str, str]]) -> ShownChart:

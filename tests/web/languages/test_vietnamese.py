@@ -11,9 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import force_locale
 
+from finance_kit import drafts, resources
 from finance_kit.forms.numbers import read_number
 from tests.web.apps import token
-from web import languages, words
+from web import jobs, languages, words
+from web.results import headlines
+from web.working import opened_document
 
 NO_BREAK = "\u00a0"
 
@@ -138,3 +141,17 @@ def test_the_switch_offers_what_is_translated_to_nine_tenths(app: Flask) -> None
     with app.test_request_context():
         assert languages.available() == ("en", "vi")
     assert languages.ENOUGH == 0.9
+
+
+def test_why_a_document_was_not_made_and_what_breaks_the_cover_is_said_in_vietnamese(app: Flask) -> None:
+    path = resources.sample_plan("mm-dried-fish")
+    document, _ = drafts.read_text(path.read_text(encoding="utf-8"), path.name)
+    assert document is not None
+    run = opened_document(document).run
+    assert run is not None
+    with app.test_request_context(), force_locale("vi"):
+        assert "20" in (said := jobs.problem_words({"code": "job_too_long", "params": {"seconds": 20}}))
+        assert "took" not in said
+        finding = headlines.one_of(run, "stress").text
+        assert "giá thấp hơn 10 %" in finding
+        assert "lower" not in finding
