@@ -20,10 +20,10 @@ def test_a_field_that_the_server_fails_over_holds_up_nothing_else_and_is_sent_by
     plan = server.new_plan()
     save = saving.save
 
-    def fails_over_the_product(access: Any, base: int, batch: str, changes: Any) -> Any:
+    def fails_over_the_product(access: Any, base: int, batch: str, changes: Any, seen: str) -> Any:
         if any(change.path == PRODUCT for change in changes):
             raise ZeroDivisionError
-        return save(access, base, batch, changes)
+        return save(access, base, batch, changes, seen)
 
     with monkeypatch.context() as broken:
         broken.setattr(autosave, "save", fails_over_the_product)
