@@ -83,7 +83,7 @@ types: setup
 	$(VENV_PYTHON) -m mypy
 
 unit: setup
-	$(VENV_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	$(VENV_PYTHON) -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 messages: setup
 	$(VENV_PYTHON) -m web.messages
@@ -100,7 +100,7 @@ bench: setup
 lowest: VENV := .venv-lowest
 lowest:
 	@$(MAKE) --no-print-directory VENV=$(VENV) $(VENV)/.lowest
-	$(VENV)/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	$(VENV)/bin/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 $(VENV)/.lowest: requirements-lowest.txt pyproject.toml $(VENV)/.created
 	@echo "Installing the versions of requirements-lowest.txt"

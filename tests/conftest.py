@@ -61,6 +61,18 @@ def pytest_configure() -> None:
         os.environ[name] = "http://127.0.0.1:9"
 
 
+# ------------------------------------------------------------------------------------------------- what is slow, first
+
+SLOW: Final = ("tests/web/journeys/", "tests/store/durability/", "tests/web/production/", "tests/web/browser/")
+"""Files with few long tests: begun last, they would keep one core busy while the other has nothing left to do."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what is slow; for the rest the order stays."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
+
+
 # ---------------------------------------------------------------------------------------- a skip that hides work fails
 
 _left_out: dict[str, str] = {}

@@ -17,7 +17,7 @@ from finance_kit.store import plans, sessions, shares, users
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
 from tests.web.browser.server import Server, arrives, field, held, open_step, said
 from tests.web.browser.test_nothing_typed_is_lost import CHANGES
-from tests.web.browsers import faults_of, until
+from tests.web.browsers import faults_of, until, until
 from web.sessions import now
 from web.storage import store
 
@@ -174,6 +174,7 @@ def test_two_windows_of_one_browser_stay_in_step(group: Group) -> None:
     field(one, PROVINCE).fill("Kampot")
     expect(field(other, PROVINCE)).to_have_value("Kampot")
     group.arrives(one, PROVINCE, "Kampot")
+    until(other, "document.querySelector('#step-form input[name=base]').value === '2'")  # it has heard of it
     field(other, PROVINCE).fill("Kep")
     group.arrives(other, PROVINCE, "Kep")
     expect(field(one, PROVINCE)).to_have_value("Kep")
