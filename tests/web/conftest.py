@@ -45,3 +45,9 @@ def live(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is not found, for tests in which nobody looks at the pages: it takes longer than all the rest."""
+    monkeypatch.setenv("PATH", "/nowhere")

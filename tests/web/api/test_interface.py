@@ -157,6 +157,7 @@ def test_figures_and_readiness_are_those_of_the_services(app: Flask, program: Fl
     assert fails(wrong, 422, "lender_not_of_country")["problems"][0]["path"] == "lender"
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_document_is_asked_for_looked_after_and_fetched(app: Flask, program: FlaskClient) -> None:
     plan_id, headers = plan_of(app), bearer(app)
     address = f"{API}/plans/{plan_id}"

@@ -17,7 +17,7 @@ from finance_kit.store import plans, sessions, shares, users
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
 from tests.web.browser.server import Server, arrives, field, held, open_step, said
 from tests.web.browser.test_nothing_typed_is_lost import CHANGES
-from tests.web.browsers import faults_of, until, until
+from tests.web.browsers import faults_of, until
 from web.sessions import now
 from web.storage import store
 

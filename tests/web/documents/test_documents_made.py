@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import docx
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -38,6 +39,7 @@ def words_of(content: bytes) -> str:
     return "\n".join([each.text for each in document.paragraphs] + cells)
 
 
+@pytest.mark.usefixtures("no_office")
 def test_two_documents_asked_for_at_once_are_each_their_own(app: Flask, client: FlaskClient) -> None:
     coconut = document_of("vn-coconut-export")
     coconut["cluster"]["name"] = "Hợp tác xã dừa Bến Tre"
@@ -59,6 +61,7 @@ def test_two_documents_asked_for_at_once_are_each_their_own(app: Flask, client: 
     app.extensions["finance_kit_jobs"].stop()
 
 
+@pytest.mark.usefixtures("no_office")
 def test_the_same_choice_is_not_made_twice_and_is_there_after_a_restart(
     app: Flask, client: FlaskClient, tmp_path: object
 ) -> None:

@@ -49,6 +49,7 @@ def worker_of(app: Flask, tmp_path: Path) -> Worker:
     return Worker(desk.holder.open, tmp_path / "scratch", desk.limits, lambda: False)
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_job_whose_server_was_killed_is_told_as_interrupted_and_can_be_made_again(
     app: Flask, client: FlaskClient
 ) -> None:
@@ -62,6 +63,7 @@ def test_a_job_whose_server_was_killed_is_told_as_interrupted_and_can_be_made_ag
     app.extensions["finance_kit_jobs"].stop()
 
 
+@pytest.mark.usefixtures("no_office")
 def test_what_waited_when_the_server_stopped_is_done_after_the_next_start(tmp_path: Path) -> None:
     first = create_app(configuration(tmp_path, job_workers=0))
     plan_id = plan_of(first)
@@ -103,6 +105,7 @@ def test_what_a_stopping_worker_has_in_hand_is_made_by_another_one(tmp_path: Pat
     assert state_of(staying, job_id).state == "done"
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_job_whose_message_was_lost_is_found_by_whoever_does_work(app: Flask, client: FlaskClient) -> None:
     plan_id = plan_of(app)
     desk = app.extensions["finance_kit_jobs"]
@@ -116,6 +119,7 @@ def test_a_job_whose_message_was_lost_is_found_by_whoever_does_work(app: Flask, 
     assert state_of(app, job_id).state == "done"
 
 
+@pytest.mark.usefixtures("no_office")
 def test_two_workers_do_a_job_once(app: Flask, tmp_path: Path) -> None:
     plan_id = plan_of(app)
     job_id = job_in(app, plan_id)
