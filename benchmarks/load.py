@@ -81,11 +81,24 @@ def _memory(process: int) -> float:
 
 
 def _crowd(address: str, people: int, seconds: int, folder: Path) -> dict[str, dict[str, str]]:
-    """Let people work for a while; locust's row of figures by name of what they did."""
+    """Let people work for a while, counted from when all of them are in; locust's row of figures by what they did."""
     table = folder / f"load-{people}"
     command = [sys.executable, "-m", "locust", "--headless", "--only-summary", "-f", str(ROOT / "benchmarks/people.py")]
     subprocess.run(
-        [*command, "--host", address, "-u", str(people), "-r", "4", "-t", f"{seconds}s", "--csv", str(table)],
+        [
+            *command,
+            "--host",
+            address,
+            "-u",
+            str(people),
+            "-r",
+            "4",
+            "--reset-stats",
+            "-t",
+            f"{seconds + people // 4}s",
+            "--csv",
+            str(table),
+        ],
         env=os.environ | {"FINANCE_KIT_LOAD_PASSPHRASE": PASSPHRASE},
         capture_output=True,
         check=False,  # it ends with 1 when an answer was an error, and the table says which

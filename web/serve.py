@@ -113,6 +113,9 @@ def _crew(app: Flask, sockets: list[socket.socket], count: int) -> Crew:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(
+        20_000, 20, 50
+    )  # results that are kept are large: looking through them for waste is seldom worth it
     _few_arenas()
 
     def answer() -> None:
