@@ -144,10 +144,10 @@ def _few_arenas() -> None:
 
 
 def _begun(desk: Any) -> bool:
-    """Whether background work began; the database may be away at this moment."""
+    """Whether background work began; the list of work or the database may be away at this moment."""
     try:
         desk.start()
-    except FinanceKitError as problem:
+    except Exception as problem:  # noqa: BLE001 - each of them has errors of its own
         logs.failure(problem)
         return False
     return True

@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from sqlalchemy import delete, update
 
-from finance_kit.drafts import Change
 from finance_kit.errors import DraftError, StoreError
-from finance_kit.store import Conflicted, Saved, Store, plans
+from finance_kit.store import Store, plans
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
-
-
-def _set(path: str, value: Any) -> Change:
-    return Change("set", path, value)
-
-
-def _saved(store: Store, plan_id: str, user: str, base: int, batch: str, *changes: Change) -> Saved | Conflicted:
-    with store.session() as session:
-        return plans.save(session, plan_id, user, base, batch, changes)
-
-
-def _document(store: Store, plan_id: str, user: str) -> dict[str, Any]:
-    with store.session() as session:
-        plan = plans.get(session, plan_id, user)
-        assert plan is not None
-        return plan.document
+from tests.store.saving import document_of, save_as, set_to
 
 
 def test_a_number_that_came_again_is_told_from_the_version_that_was_seen(
     store: Store, sokha: str, plan_id: str
 ) -> None:
-    seen = _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill")).seen
+    seen = save_as(store, plan_id, sokha, 1, "b1", set_to("title", "Mill")).seen
     with store.session() as session:  # as after an older copy was brought back
         session.execute(delete(Batch))
         session.execute(delete(Revision).where(Revision.number == 2))
         session.execute(update(PlanRow).values(head=1))
-    other = _saved(store, plan_id, sokha, 1, "b2", _set("title", "Another mill"))
+    other = save_as(store, plan_id, sokha, 1, "b2", set_to("title", "Another mill"))
     assert other.revision == 2
     assert len(seen) == len(other.seen) == 16
     with pytest.raises(DraftError, match="draft_base_unknown"), store.session() as session:
-        plans.save(session, plan_id, sokha, 2, "b3", [_set("title", "Big mill")], seen=seen)
+        plans.save(session, plan_id, sokha, 2, "b3", [set_to("title", "Big mill")], seen=seen)
     with pytest.raises(StoreError, match="plan_changed"), store.session() as session:
         plans.restore(session, plan_id, sokha, 1, head=2, seen=seen)
-    assert _document(store, plan_id, sokha)["title"] == "Another mill"
+    assert document_of(store, plan_id, sokha)["title"] == "Another mill"
     with store.session() as session:
         plan = plans.get(session, plan_id, sokha)
         assert plan is not None
         assert plan.seen == other.seen
-        again = plans.save(session, plan_id, sokha, 1, "b2", [_set("title", "Another mill")])
+        again = plans.save(session, plan_id, sokha, 1, "b2", [set_to("title", "Another mill")])
         assert (again.again, again.seen) == (True, other.seen)
-        saved = plans.save(session, plan_id, sokha, 2, "b4", [_set("title", "Big mill")], seen=plan.seen)
+        saved = plans.save(session, plan_id, sokha, 2, "b4", [set_to("title", "Big mill")], seen=plan.seen)
     assert saved.revision == 3
 
 
 def test_a_version_that_was_brought_back_names_the_one_that_it_shows(store: Store, sokha: str, plan_id: str) -> None:
-    _saved(store, plan_id, sokha, 1, "b1", _set("title", "Mill"))
+    save_as(store, plan_id, sokha, 1, "b1", set_to("title", "Mill"))
     for number, shows in ((1, 1), (2, 2), (3, 1), (4, 2)):  # 3 shows 1 already, and 4 shows 2
         with store.session() as session:
             brought = plans.restore(session, plan_id, sokha, number)

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from tests.web.apps import START_KEY, configuration
+from tests.web.browsers import chromium
 from web import create_app
 
 
@@ -45,6 +47,13 @@ def live(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser; without one the test is left out, which fails where CI=true."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -13,16 +13,10 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from tests.web.apps import START_KEY, configuration
-from tests.web.browsers import WIDTHS, chromium, complaints, faults_of, until
+from tests.web.browsers import WIDTHS, complaints, faults_of, until
 from web import create_app
 
 PAGES = ("/", "/help/", "/help/true-cost", "/help/day-counts", "/nowhere")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @contextmanager

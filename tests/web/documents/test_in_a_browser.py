@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from finance_kit import resources
 from tests.documents.own_templates import house_style, with_tag
 from tests.web.apps import START_KEY
-from tests.web.browsers import WIDTHS, chromium, faults_of
+from tests.web.browsers import WIDTHS, faults_of
 from tests.web.documents.papers import PATIENCE, plan_of
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def looked_at(page: Page) -> None:

@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import make_server
 
 from tests.web.accounts import PASSPHRASE, administrator, new_plan, shared
-from tests.web.browsers import WIDTHS, chromium, complaints
+from tests.web.browsers import WIDTHS, complaints
 
 FILES = {
     "documents.plan_yaml", "documents.figures_json", "documents.loan_file", "documents.job_file", "people.take_data",
@@ -31,12 +31,6 @@ MEASURE = """() => [
   document.querySelectorAll("h1").length,
   document.title.length > 0,
 ]"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

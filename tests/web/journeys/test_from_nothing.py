@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.apps import START_KEY
-from tests.web.browsers import chromium, complaints
+from tests.web.browsers import complaints
 from tests.web.journeys.reading import key_figures, word_file, words_of
 
 PHONE = {"width": 360, "height": 740}
@@ -20,12 +18,6 @@ WRITTEN = (
     "Investment", "Loans asked for", "Members' contribution", "Sales in 2028", "Net profit in 2028", "NPV, project",
     "IRR a year, project", "Lowest yearly DSCR", "Cash low point", "Cash at the end of the plan",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def fill(page: Page, answers: dict[str, str]) -> None:

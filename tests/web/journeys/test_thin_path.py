@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.web.apps import START_KEY
-from tests.web.browsers import chromium
 from tests.web.journeys.reading import key_figures, word_file, words_of
 
 PHONE = {"width": 360, "height": 740}
 KILN = "Shared gas kiln for the potters of Dan Kwian"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def test_without_script_a_sample_is_changed_read_and_printed(

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Dialog, Page
 from werkzeug.serving import make_server
 
 from tests.web.accounts import PASSPHRASE, administrator, new_plan, register, send, shared
-from tests.web.browsers import WIDTHS, chromium, faults_of
+from tests.web.browsers import WIDTHS, faults_of
 
 OUTSIDE = ("/sign-in", "/register", "/recover", "/join/no-such-link")
 INSIDE = (
@@ -54,12 +54,6 @@ class Site:
     address: str
     plan: str
     organisation: str
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

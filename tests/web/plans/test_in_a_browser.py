@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
 from finance_kit.forms.steps import FULL_STEPS
 from tests.web.apps import START_KEY
-from tests.web.browsers import WIDTHS, chromium, complaints, faults_of
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
+from tests.web.browsers import WIDTHS, complaints, faults_of
 
 
 def _sample(page: Page, live: str) -> str:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.web.apps import START_KEY, configuration
-from tests.web.browsers import chromium, faults_of
+from tests.web.browsers import faults_of
 from tests.web.results.pages_of import keep, sample
 from web import create_app
 
@@ -23,12 +23,6 @@ WEAK = ("mm_generic_bank", "mm_generic_mfi")
 PAGES = ("readiness", *(f"readiness/{name}{page}" for name in WEAK for page in ("", "/mends")))
 MOST = 5
 """Phone screens that a page may be long while everything is folded."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

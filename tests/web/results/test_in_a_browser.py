@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from finance_kit import drafts
 from finance_kit.errors import Issue, Where
 from tests.web.apps import START_KEY, configuration
-from tests.web.browsers import WIDTHS, chromium, complaints, faults_of, until
+from tests.web.browsers import WIDTHS, complaints, faults_of, until
 from tests.web.results.pages_of import PAGES, keep, sample
 from web import create_app
 from web.documents.gaps import gaps
@@ -23,12 +23,6 @@ from web.storage import store
 LENDER = "readiness/kh_generic_bank"
 WIDE = ("results", "results/cash", "results/profit?year=2027", "results/loans", "offers", "group", "checks", LENDER)
 SHOWN = (*PAGES, "results/profit?year=2027", "figure/dscr?period=2028", LENDER, f"{LENDER}/mends")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

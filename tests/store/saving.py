@@ -1,0 +1,29 @@
+"""Saving a plan and reading it back, as tests of the store do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from finance_kit.drafts import Change
+from finance_kit.store import Conflicted, Saved, Store, plans
+
+__all__ = ["document_of", "save_as", "set_to"]
+
+
+def set_to(path: str, value: Any) -> Change:
+    """A field that gets a value."""
+    return Change("set", path, value)
+
+
+def save_as(store: Store, plan_id: str, user: str, base: int, batch: str, *changes: Change) -> Saved | Conflicted:
+    """Changes saved by a person, from a version; the answer."""
+    with store.session() as session:
+        return plans.save(session, plan_id, user, base, batch, changes)
+
+
+def document_of(store: Store, plan_id: str, user: str) -> dict[str, Any]:
+    """The plan as a person sees it now."""
+    with store.session() as session:
+        plan = plans.get(session, plan_id, user)
+        assert plan is not None
+        return plan.document
