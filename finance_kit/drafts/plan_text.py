@@ -1,14 +1,31 @@
-"""A document as a plan file for people: YAML in the order of the schema, quoted where a reader would guess."""
+"""A document as a plan file for people: YAML in the order of the schema, quoted where a reader would guess.
+
+ruamel.yaml writes it, told what to write event by event: its way through trees of nodes, which can also carry tags,
+anchors and comments, takes three times as long, and a plan has none of these.
+"""
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+from ruamel.yaml.emitter import Emitter, ScalarAnalysis
+from ruamel.yaml.events import (
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+from ruamel.yaml.tag import Tag
 
 from finance_kit.drafts.document import Document, plain
 from finance_kit.plan.schema import Plan
@@ -20,7 +37,23 @@ __all__ = ["plan_text"]
 _WIDE: Final = 100_000  # a line that is folded in a text is read back as another text by some programs
 _LIKE_A_NUMBER: Final = re.compile(r"[-+.]?\d")
 _LINES: Final = re.compile(r"(?:[^\s\x00-\x1f\x7f-\x9f](?:[^\n\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f])?\n+)+")
+_SIGNS: Final = frozenset({"<<", "="})  # to merge and to default, in YAML 1.1
 _LONGEST_IN_LINE: Final = 24
+_TEXT: Final = Tag(suffix="tag:yaml.org,2002:str")
+
+
+class _Emitter(Emitter):
+    """One that looks at a text once, however often it stands in a document: names of fields do so hundreds of times."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._analysed: dict[str, ScalarAnalysis] = {}
+
+    def analyze_scalar(self, scalar: str) -> ScalarAnalysis:
+        found = self._analysed.get(scalar)
+        if found is None:
+            found = self._analysed[scalar] = super().analyze_scalar(scalar)
+        return found
 
 
 def plan_text(document: Document) -> str:
@@ -30,40 +63,64 @@ def plan_text(document: Document) -> str:
     know stand behind those that it knows.
     """
     yaml = YAML()
+    yaml.Emitter = _Emitter
     yaml.width = _WIDE
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.representer.ignore_aliases = lambda _data: True
     buffer = io.StringIO()
-    yaml.dump(_for_people(plain(document), [Plan]), buffer)
+    _, _, emitter = yaml.get_serializer_representer_emitter(buffer, None)
+    for event in _whole(plain(document)):
+        emitter.emit(event)
     return buffer.getvalue()
 
 
-def _for_people(value: Any, options: list[Any]) -> Any:
-    """A value as ruamel.yaml should write it, where these types are expected."""
+def _whole(document: Document) -> Iterator[Event]:
+    yield StreamStartEvent()
+    yield DocumentStartEvent(explicit=False)
+    yield from _events(document, [Plan])
+    yield DocumentEndEvent(explicit=False)
+    yield StreamEndEvent()
+
+
+def _events(value: Any, options: list[Any]) -> Iterator[Event]:
+    """What ruamel.yaml is told of a value where these types are expected."""
     if isinstance(value, dict):
         known = {name: place for place, name in enumerate(field_names(options))}
-        ordered = sorted(value, key=lambda key: known.get(key, len(known)))
-        section = CommentedMap()
-        for key in ordered:
-            section[_text(key)] = _for_people(value[key], step_inside(options, key))
-        return section
-    if isinstance(value, list):
-        entries = CommentedSeq(_for_people(each, step_inside(options, place)) for place, each in enumerate(value))
-        if len(value) <= _LONGEST_IN_LINE and all(isinstance(each, int | float) for each in value):
-            entries.fa.set_flow_style()
-        return entries
+        yield MappingStartEvent(None, None, implicit=True, flow_style=not value)
+        for key in sorted(value, key=lambda key: known.get(key, len(known))):
+            yield _scalar(key)
+            yield from _events(value[key], step_inside(options, key))
+        yield MappingEndEvent()
+    elif isinstance(value, list):
+        in_line = len(value) <= _LONGEST_IN_LINE and all(isinstance(each, int | float) for each in value)
+        yield SequenceStartEvent(None, None, implicit=True, flow_style=in_line)
+        for place, each in enumerate(value):
+            yield from _events(each, step_inside(options, place))
+        yield SequenceEndEvent()
+    else:
+        yield _scalar(value)
+
+
+def _scalar(value: Any) -> ScalarEvent:
+    """A text or number as it is written, and how it is marked as a text."""
+    style = None
     if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+        text, style = value, _style(value)
+    elif value is None:
+        text = "null"
+    elif isinstance(value, bool):
+        text = "true" if value else "false"
+    elif isinstance(value, float) and not value.is_integer():
+        text = repr(value).replace("inf", ".inf").replace("nan", ".nan")  # as YAML writes what is no number
+    else:
+        text = str(int(value))
+    # Of an empty text alone it asks for the tag.
+    return ScalarEvent(None, None if text else _TEXT, (True, True, True), text, style=style)
 
 
-def _text(text: str) -> Any:
+def _style(text: str) -> str | None:
     if "\n" in text:
         whole_lines = _LINES.fullmatch(text if text.endswith("\n") else f"{text}\n")
-        return LiteralScalarString(text) if whole_lines else DoubleQuotedScalarString(text)
-    if plain_value(text) != text or _LIKE_A_NUMBER.match(text):
-        return DoubleQuotedScalarString(text)
-    return text
+        return "|" if whole_lines else '"'
+    guessed = text in _SIGNS or plain_value(text) != text or _LIKE_A_NUMBER.match(text)
+    return '"' if guessed else None
