@@ -18,10 +18,12 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from finance_kit.errors import FinanceKitError
 from web import create_app, logs, storage, upkeep
+from web.balance import Shares, share_evenly
 from web.config import LOOPBACK, WebConfig, from_environment
 from web.crew import Crew, cores, may_fork
 from web.network import is_loopback, lan_address, qr_code
@@ -118,8 +120,10 @@ def _crew(app: Flask, sockets: list[socket.socket], count: int) -> Crew:
     )  # results that are kept are large: looking through them for waste is seldom worth it
     _few_arenas()
 
-    def answer() -> None:
-        _answer(create_app(dataclasses.replace(config, job_workers=0)), sockets)
+    shares = Shares(count)
+
+    def answer(place: int) -> None:
+        _answer(create_app(dataclasses.replace(config, job_workers=0)), sockets, (shares, place))
 
     def work() -> None:
         for each in sockets:
@@ -134,7 +138,7 @@ def _crew(app: Flask, sockets: list[socket.socket], count: int) -> Crew:
         ended.wait()
         desk.stop()
 
-    return Crew([answer] * count + [work], _LONGEST_END + 1)
+    return Crew([*(partial(answer, place) for place in range(count)), work], _LONGEST_END + 1)
 
 
 def _few_arenas() -> None:
@@ -213,13 +217,19 @@ def _greeting(config: WebConfig, address: str, lan: str | None, port: int) -> li
     return [*lines, "", "Stop it with Ctrl-C.", ""]
 
 
-def _answer(app: Flask, sockets: list[socket.socket]) -> None:
-    """Answer requests until a signal comes; then finish the answers that are being made, within a limit."""
+def _answer(app: Flask, sockets: list[socket.socket], share: tuple[Shares, int] | None = None) -> None:
+    """Answer requests until a signal comes; then finish the answers that are being made, within a limit.
+
+    Of several processes each takes its share of the connections.
+    """
     from waitress.server import create_server
 
     proxies = app.extensions["finance_kit_config"].proxies
+    channels: dict[int, Any] = {}
     # waitress drops forwarding headers unless a proxy of our own sets them; the application counts proxies.
-    server = create_server(app, sockets=sockets, clear_untrusted_proxy_headers=proxies == 0, **TUNING)
+    server = create_server(app, channels, sockets=sockets, clear_untrusted_proxy_headers=proxies == 0, **TUNING)
+    if share is not None:
+        share_evenly(channels, *share)
     guard = threading.Timer(_LONGEST_END, _leave_now)
     guard.daemon = True
 
