@@ -14,7 +14,15 @@ from finance_kit.errors import CalculationError, Undefined
 from finance_kit.indicators import break_even, cover, flows
 from finance_kit.indicators.ratios import ratios
 from finance_kit.indicators.registry import definitions
-from finance_kit.indicators.returns import Returns, irr_of, month_end_dates, npv_of, payback_month_of, returns
+from finance_kit.indicators.returns import (
+    Returns,
+    irr_of,
+    month_end_dates,
+    npv_of,
+    payback_month_of,
+    returns,
+    xirr_beside,
+)
 from finance_kit.numeric import discount_factors, safe_ratio
 
 __all__ = ["RETURN_FIELDS", "VIEWS", "Indicators", "cover_only", "evaluate"]
@@ -66,6 +74,10 @@ class Indicators:
     series: Mapping[str, flows.FlowSeries]
 
     @cached_property
+    def _undated(self) -> dict[tuple[str, int], Returns]:
+        return {}
+
+    @cached_property
     def _returns(self) -> dict[tuple[str, int], Returns]:
         return {}
 
@@ -76,6 +88,18 @@ class Indicators:
         ------
         CalculationError : there is no such view
         """
+        found = self._by_months(view, scenario)
+        if isinstance(found, Undefined):
+            return found
+        if (view, scenario) not in self._returns:
+            axis = self.projection.plan.axis
+            dates = month_end_dates(axis.start, axis.months)
+            rate = xirr_beside(self.series[view].flows[:, scenario], dates, found.irr_annual)
+            self._returns[view, scenario] = replace(found, xirr=rate)
+        return self._returns[view, scenario]
+
+    def _by_months(self, view: str, scenario: int) -> Returns | Undefined:
+        """The same without the rate by calendar days, which takes as long as all the rest and is seldom asked for."""
         plan = self.projection.plan
         if view not in VIEWS:
             raise CalculationError("unknown_view", view=view, known=", ".join(VIEWS))
@@ -83,19 +107,18 @@ class Indicators:
             return Undefined("no_discount_rate")
         if view == "increment" and plan.without_project is None:
             return Undefined("no_case_without_project")
-        if (view, scenario) not in self._returns:
+        if (view, scenario) not in self._undated:
             series = self.series[view]
             found = returns(
                 series.flows[:, scenario],
                 discount_rate(self.projection, view),
                 finance_rate=plan.valuation.finance_rate,
                 reinvestment_rate=plan.valuation.reinvestment_rate,
-                dates=month_end_dates(plan.axis.start, plan.axis.months),
                 terminal_value=float(series.terminal_value[scenario]),
             )
             found = replace(found, benefit_cost_ratio=self._benefits_to_costs(view, scenario))
-            self._returns[view, scenario] = self._owners(found, scenario) if view == "equity" else found
-        return self._returns[view, scenario]
+            self._undated[view, scenario] = self._owners(found, scenario) if view == "equity" else found
+        return self._undated[view, scenario]
 
     def _benefits_to_costs(self, view: str, scenario: int) -> float | Undefined:
         """Present value of gross benefits over that of gross costs."""
@@ -135,7 +158,7 @@ class Indicators:
         """
         view, _, field = name.partition("_")
         if view in VIEWS and field in RETURN_FIELDS:
-            found = self.returns(view, scenario)
+            found = self.returns(view, scenario) if field == "xirr" else self._by_months(view, scenario)
             return found if isinstance(found, Undefined) else getattr(found, field)
         for scope in (self.plan_level, self.yearly, self.monthly):
             if name in scope:

@@ -111,7 +111,7 @@ def returns(
         irr_annual=irr_annual,
         irr_roots=tuple(_annual(root) for root in roots),
         mirr_annual=_mirr_annual(series, finance_rate, reinvestment_rate, annual_discount_rate),
-        xirr=_xirr(series, dates, irr_annual),
+        xirr=xirr_beside(series, dates, irr_annual),
         payback_month=payback_month,
         payback_years=_in_years(payback_months),
         discounted_payback_month=discounted_month,
@@ -233,8 +233,19 @@ def _mirr_annual(
     return monthly if isinstance(monthly, Undefined) else _annual(monthly)
 
 
-def _xirr(series: FloatArray, dates: Sequence[date] | None, irr_annual: float | Undefined) -> float | Undefined:
-    """Rate of return by calendar days, the one next to the internal rate of return; undefined with it."""
+def xirr_beside(series: FloatArray, dates: Sequence[date] | None, irr_annual: float | Undefined) -> float | Undefined:
+    """Rate of return by calendar days, the one next to the internal rate of return; undefined with it.
+
+    Parameters
+    ----------
+    series : (M+1,), plan currency, month 0 first
+    dates : (M+1,), the day of each flow; see `month_end_dates`
+    irr_annual : effective rate by months, fraction per year
+
+    Raises
+    ------
+    ShapeError : there are not as many dates as flows
+    """
     if dates is None:
         return Undefined("no_dates")
     if len(dates) != series.size:

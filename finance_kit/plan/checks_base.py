@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ from finance_kit.plan.schema import Plan
 if TYPE_CHECKING:
     from finance_kit.plan.yaml_source import Source
 
-__all__ = ["Desk", "Path", "calendar_day", "clean_name", "parts", "same_amount", "total"]
+__all__ = ["Desk", "Path", "calendar_day", "clean_name", "same_amount", "total"]
 
 Path = tuple[str | int, ...]
 
@@ -68,22 +68,28 @@ class Desk:
         rates: dict[str, float] = {rate.currency: rate.rate for rate in reversed(self.plan.exchange_rates)}
         return {**rates, self.plan.period.currency: 1.0}
 
+    @cached_property
+    def parts(self) -> tuple[tuple[Path, BaseModel], ...]:
+        """Every part of the plan with its path, the plan itself first."""
+        return tuple(_parts(self.plan, ()))
+
     def in_plan_currency(self, amount: float, currency: str | None) -> float:
         """An amount at the stated rate; unchanged when the rate is missing, which is an error of its own."""
         return amount * self.exchange.get(currency or self.plan.period.currency, 1.0)
 
 
-def parts(model: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
-    """Every part of a plan with its path, the plan itself first."""
-    yield path, model
+def _parts(model: BaseModel, path: Path) -> list[tuple[Path, BaseModel]]:
+    found: list[tuple[Path, BaseModel]] = [(path, model)]
+    values = model.__dict__
     for name in type(model).model_fields:
-        value = getattr(model, name)
+        value = values[name]
         if isinstance(value, BaseModel):
-            yield from parts(value, (*path, name))
+            found += _parts(value, (*path, name))
         elif isinstance(value, list | tuple):
             for position, item in enumerate(value):
                 if isinstance(item, BaseModel):
-                    yield from parts(item, (*path, name, position))
+                    found += _parts(item, (*path, name, position))
+    return found
 
 
 def clean_name(name: str) -> str:

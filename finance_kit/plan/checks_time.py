@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from finance_kit.errors import Issue
 from finance_kit.plan.base import Growth, MonthRef, Sourced
-from finance_kit.plan.checks_base import Desk, Path, calendar_day, parts
+from finance_kit.plan.checks_base import Desk, Path, calendar_day
 from finance_kit.plan.policies import ExchangeRate
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _span(desk: Desk, path: Path, start: MonthRef, end: MonthRef | None) -> Iter
 
 def check_values(desk: Desk) -> Iterator[Issue]:
     """Growth and dates of sources in every part, and inflation where real rates need it."""
-    for path, part in parts(desk.plan):
+    for path, part in desk.parts:
         if isinstance(part, Growth):
             yield from _growth(desk, path, part)
         if isinstance(part, Sourced) and part.source_date is not None:
@@ -122,7 +122,7 @@ def check_exchange(desk: Desk, pack: CountryPack) -> Iterator[Issue]:
     """One dated rate for each foreign currency that is used, and none for the plan's own."""
     own = desk.plan.period.currency
     used: dict[str, Path] = {}
-    for path, part in parts(desk.plan):
+    for path, part in desk.parts:
         code = getattr(part, "currency", None)
         if code is not None and code != own and not isinstance(part, ExchangeRate):
             used.setdefault(code, (*path, "currency"))

@@ -75,10 +75,19 @@ class _Reader:
                 return None
             inner: Any = {} if isinstance(value, dict) else [None] * len(value)
             container[key] = inner
-            entries = self._named(value, path) if isinstance(value, dict) else list(enumerate(value))
-            if isinstance(value, dict):
-                inner.update((name, None) for name, _ in entries)  # keeps the order: the last waiting is taken first
-            waiting.extend((each, (*path, step), inner, step) for step, each in reversed(entries))
+            entries = self._named(value, path) if isinstance(value, dict) else enumerate(value)
+            later = []
+            for step, each in entries:
+                if _is_plain(each):  # nine in ten: they need no path
+                    inner[step] = each
+                    count += 1
+                else:
+                    inner[step] = None  # keeps the order
+                    later.append((each, (*path, step), inner, step))
+            waiting.extend(reversed(later))
+        if count > MOST_VALUES:
+            self._note("too_many_values", (), limit=MOST_VALUES)
+            return None
         return holder[0]
 
     def _named(self, value: dict[Any, Any], path: KeyPath) -> list[tuple[Any, Any]]:
@@ -128,6 +137,16 @@ class _Reader:
             self.unlisted += 1
             return
         self.issues.append(Issue(code, Where(".".join(map(str, path)), self.file), params))
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is a short ordinary text, number or nothing, about which there is nothing to say."""
+    kind = type(value)
+    if kind is str:
+        return len(value) <= LONGEST_TEXT and "\r" not in value and FORBIDDEN.search(value) is None
+    if kind is int or kind is float:
+        return bool(-LARGEST_NUMBER <= value <= LARGEST_NUMBER)
+    return value is None or kind is bool
 
 
 def _first_digits(value: int) -> str:
