@@ -19,6 +19,7 @@ __all__ = ["Leader"]
 PASSPHRASE = os.environ["FINANCE_KIT_LOAD_PASSPHRASE"]
 _NUMBERS = itertools.count()
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+_SEEN = re.compile(r'name="seen" value="([^"]+)"')
 _PRICE = re.compile(r'data-path="(products/@[^"/]+/price)"')
 
 
@@ -35,9 +36,11 @@ class Leader(HttpUser):
         self.token = self._read_token()  # each session has its own
         self._send("/samples/kh-homestay", "open a sample")
         self.plan = self.client.get("/", name="first page").text.split('href="/plans/')[1].split('"')[0].split("/")[0]
-        price = _PRICE.search(self.client.get(f"/plans/{self.plan}/steps/products", name="step").text)
+        page = self.client.get(f"/plans/{self.plan}/steps/products", name="step").text
+        price, seen = _PRICE.search(page), _SEEN.search(page)
         assert price
-        self.price = price[1]
+        assert seen
+        self.price, self.seen = price[1], seen[1]
         self.revision = 1
 
     def _read_token(self) -> str:
@@ -52,10 +55,12 @@ class Leader(HttpUser):
     def save(self) -> None:
         """One change of one field, as the page sends it."""
         change = {"op": "set", "path": self.price, "value": str(random.randint(20, 30)), "before": None}  # noqa: S311
-        body = {"base": self.revision, "batch": secrets.token_hex(8), "step": "products", "changes": [change]}
+        body = {"base": self.revision, "seen": self.seen, "batch": secrets.token_hex(8), "step": "products",
+                "changes": [change]}  # fmt: skip
         headers = {"X-CSRFToken": self.token}
         answer = self.client.post(f"/plans/{self.plan}/changes", json=body, headers=headers, name="save")
-        self.revision = answer.json().get("revision", self.revision)
+        told = answer.json()
+        self.revision, self.seen = told.get("revision", self.revision), told.get("seen", self.seen)
 
     @task(4)
     def step(self) -> None:

@@ -84,11 +84,19 @@ class Run:
         return Basis(self.plan, projection, evaluate(projection), self.date)
 
     @cached_property
-    def every_lender(self) -> Any:
-        """Assessment by every profile of the plan's own country."""
+    def _assessments(self) -> Any:
         from finance_kit.service_lenders import assess_by_country
 
         return assess_by_country(self.basis.indicators, self.folders, self.basis.stressed)
+
+    @property
+    def every_lender(self) -> Any:
+        """Assessment by every profile of the plan's own country."""
+        return self._assessments.every_one
+
+    def by_lender(self, profile_id: str) -> Any:
+        """Assessment by one profile of the plan's own country; KeyError where it is none of them."""
+        return self._assessments[profile_id]
 
     @cached_property
     def lender_notes(self) -> tuple[str, ...]:
@@ -103,7 +111,7 @@ class Run:
         from finance_kit.service_lenders import chosen
 
         country = self.plan.cluster.country
-        return chosen(self.every_lender, self.lenders, country, everyone=self.all_lenders)
+        return chosen(self._assessments, self.lenders, country, everyone=self.all_lenders)
 
     @cached_property
     def context(self) -> Any:

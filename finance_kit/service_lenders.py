@@ -66,41 +66,45 @@ def catalogue(where: Iterable[Path] = (), country: str | None = None) -> Any:
 # ------------------------------------------------------------------------------------------------------ assessment
 
 
-def assess_by_country(indicators: Any, where: Iterable[Path] = (), stressed: Any = None) -> tuple[Any, ...]:
-    """A plan held against every profile of its own country; each names profile, version and date.
+def assess_by_country(indicators: Any, where: Iterable[Path], stressed: Any) -> Any:
+    """A plan held against the profiles of its own country; each assessment names profile, version and date.
 
     Parameters
     ----------
     indicators : of the plan
     where : folders of profiles of one's own
-    stressed : the plan's stress test where it was run already
+    stressed : the plan's stress test
+
+    Returns
+    -------
+    :class:`finance_kit.readiness.assess.Assessments`
 
     Raises
     ------
     PackError : a profile of one's own is broken
     """
-    from finance_kit.readiness import assess_all
+    from finance_kit.readiness.assess import Assessments
 
     country = indicators.projection.plan.cluster.country
-    return assess_all(indicators, stressed, catalogue(where, country).of_country(country))
+    return Assessments(indicators, stressed, catalogue(where, country).of_country(country))
 
 
-def chosen(every: Iterable[Any], ids: Iterable[str], country: str, *, everyone: bool = False) -> tuple[Any, ...]:
+def chosen(found: Any, ids: Iterable[str], country: str, *, everyone: bool = False) -> tuple[Any, ...]:
     """The assessments to show in full: those asked for, or else the country's generic ones.
 
     Raises
     ------
     PackError : there is no such profile, or it is for another country
     """
-    found = {each.profile_id: each for each in every}
+    profiles = found.profiles
     wanted = list(dict.fromkeys(ids))
     for name in wanted:
-        if name not in found:
-            raise _not_here(name, found, country)
+        if name not in profiles:
+            raise _not_here(name, profiles, country)
     if everyone:
-        return tuple(found.values())
-    generic = [name for name, each in found.items() if each.kind == "generic"]
-    return tuple(found[name] for name in wanted or generic or found)
+        return tuple(found.every_one)
+    generic = [name for name, each in profiles.items() if each.kind == "generic"]
+    return tuple(found[name] for name in wanted or generic or profiles)
 
 
 def _not_here(name: str, known: Iterable[str], country: str) -> PackError:

@@ -6,9 +6,9 @@ has read yet is offered as a draft, and only to those who choose it: a browser's
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, current_app, redirect, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,6 @@ from finance_kit.i18n.language import share_translated
 from web.access import public
 
 if TYPE_CHECKING:
-    from babel import Locale
     from flask import Flask
 
 __all__ = ["DRAFTS", "NAMES", "attach", "available", "blueprint", "current_language", "local_path"]
@@ -43,7 +42,7 @@ blueprint = Blueprint("languages", __name__)
 def attach(app: Flask) -> None:
     """Set up the catalogs of the pages' own texts; those of the core are read by the core."""
     Babel(app, locale_selector=_select)
-    app.before_request(Domain([str(_CATALOGS)], "web").as_default)  # one for all requests: it keeps what it has read
+    app.before_request(_Texts([str(_CATALOGS)], "web").as_default)  # one for all requests: it keeps what it has read
     app.context_processor(
         lambda: {
             "language": current_language(),
@@ -64,15 +63,24 @@ def _share_of_pages(code: str) -> float:
 
 
 def current_language() -> str:
-    """Code of the language of the page that is being made."""
+    """Code of the language of the page that is being made; asked for hundreds of times a page."""
     locale = babel_locale()
-    return _code(locale) if locale is not None else "en"
+    return locale.language if locale is not None else "en"
 
 
-@lru_cache(maxsize=32)
-def _code(locale: Locale) -> str:
-    """Asked for hundreds of times a page."""
-    return str(locale)
+class _Texts(Domain):  # type: ignore[misc]
+    """The texts of the pages, whose catalog is found by the language alone: a page asks for it hundreds of times."""
+
+    def __init__(self, folders: list[str], name: str) -> None:
+        super().__init__(folders, name)
+        self._by_code: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The catalog of the language of the page that is being made."""
+        code = current_language()
+        if code not in self._by_code:
+            self._by_code[code] = super().get_translations()
+        return self._by_code[code]
 
 
 def _select() -> str:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -299,6 +300,40 @@ def assess(profile: LenderProfile, known: Mapping[str, Reading], currency: str =
     )
 
 
+class Assessments:
+    """A plan by several profiles, each assessed when it is first asked for, as if it lent all that the plan asks for.
+
+    Parameters
+    ----------
+    found : indicators of the plan as it stands
+    stressed : its stress test
+    profiles : in the order in which they are to be shown
+    """
+
+    def __init__(self, found: Indicators, stressed: Indicators, profiles: Iterable[LenderProfile]) -> None:
+        self._found, self._stressed = found, stressed
+        self.profiles = {each.id: each for each in profiles}
+        self._made: dict[str, Assessment] = {}
+
+    def __getitem__(self, profile_id: str) -> Assessment:
+        """The assessment by a profile; KeyError where it is none of these."""
+        if profile_id not in self._made:
+            profile = self.profiles[profile_id]
+            known = facts(self._found, self._stressed, profile.documents.kinds, profile.terms, self._common)
+            currency = self._found.projection.plan.period.currency
+            self._made[profile_id] = assess(profile, known, currency)
+        return self._made[profile_id]
+
+    @cached_property
+    def _common(self) -> Mapping[str, Reading]:
+        return common_facts(self._found, self._stressed)
+
+    @property
+    def every_one(self) -> tuple[Assessment, ...]:
+        """By all profiles, in their order."""
+        return tuple(self[name] for name in self.profiles)
+
+
 def assess_all(
     found: Indicators, stressed: Indicators | None = None, profiles: Iterable[LenderProfile] | None = None
 ) -> tuple[Assessment, ...]:
@@ -311,10 +346,5 @@ def assess_all(
     profiles : left out, all profiles of the plan's own country that come with the package
     """
     worse = stress_test(found.projection.assumptions) if stressed is None else stressed
-    plan = found.projection.plan
-    chosen = lender_profiles(plan.cluster.country) if profiles is None else profiles
-    common = common_facts(found, worse)
-    return tuple(
-        assess(profile, facts(found, worse, profile.documents.kinds, profile.terms, common), plan.period.currency)
-        for profile in chosen
-    )
+    chosen = lender_profiles(found.projection.plan.cluster.country) if profiles is None else profiles
+    return Assessments(found, worse, chosen).every_one

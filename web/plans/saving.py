@@ -48,6 +48,8 @@ def has_revision(access: PlanAccess, revision: int, seen: str) -> bool:
     """Whether the plan has this revision and it is the one of this mark; without a mark, the only one of its number."""
     if revision > access.revision:
         return False
+    if seen and revision == access.revision:
+        return bool(seen == access.plan.seen)
     with store().session() as session:
         if not seen:
             return plans.number_suffices(session, access.plan.id, revision)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from babel.dates import get_month_names
 from flask import current_app, url_for
 from flask_babel import gettext, ngettext
+from markupsafe import Markup, escape
 
 from finance_kit.forms.schema_form import Field
 from finance_kit.forms.state import StepState
@@ -20,6 +23,7 @@ from web.sessions import config
 
 __all__ = ["choice_word", "field_id", "plan_frame", "reading_text", "state_word"]
 
+_INVALID: Final = ' aria-invalid="true"'
 _LINKS: Final = (("results", "results.show"), ("documents", "documents.show"), ("people", "people.plan_people"))
 
 
@@ -27,6 +31,68 @@ _LINKS: Final = (("results", "results.show"), ("documents", "documents.show"), (
 def field_id(path: str) -> str:
     """The id of a field's input: its path without the characters that addresses and selectors do not like."""
     return "f-" + path.replace("/", "-").replace("@", "")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldParts:
+    """What stands around a field, in words.
+
+    ``described`` are the attributes that tell a screen reader of notes, reading and problems; ``needed`` is empty where
+    the field may stay empty.
+    """
+
+    id: str
+    label: str
+    needed: str
+    unit: str
+    notes: tuple[str, ...]
+    reading: str
+    described: Markup
+
+
+def field_parts(view: FieldView) -> FieldParts:
+    """What stands around a field, in the language of the page."""
+    field, name = view.field, escape(field_id(view.path))
+    reading = "" if field.kind == "season" else f" {name}-reading"
+    wrong = any(each.severity == "error" and each.code != "missing_field" for each in view.problems)
+    return FieldParts(
+        id=name,
+        label=words.core(field.title),
+        needed=gettext("needed") if field.required else "",
+        unit=_unit(view),
+        notes=tuple(_notes(view)),
+        reading=reading_text(view),
+        described=Markup(  # noqa: S704 - the name is escaped
+            f'aria-describedby="{name}-help{reading} {name}-problem"{_INVALID if wrong else ""}'
+        ),
+    )
+
+
+def _unit(view: FieldView) -> str:
+    """The unit behind a field: a currency, a currency for a unit, what is counted, per cent, days."""
+    unit = view.field.unit
+    if view.currency and view.per:
+        if unit is not None and unit.per == "currency":
+            return str(gettext("%(currency)s for 1 %(unit)s", currency=view.currency, unit=view.per))
+        return str(gettext("%(currency)s per %(unit)s", currency=view.currency, unit=view.per))
+    if view.currency or view.counted:
+        return view.currency or view.counted or ""
+    kind = unit.kind if unit is not None else ""
+    if kind == "share":
+        return "%"
+    if kind == "days":
+        return str(gettext("days"))
+    return str(gettext("months")) if kind == "months" else ""
+
+
+def _notes(view: FieldView) -> Iterator[str]:
+    """Help, an example, and what an empty field means."""
+    if view.field.help:
+        yield words.core(view.field.help)
+    if view.example:
+        yield gettext("Example: %(example)s", example=view.example)
+    if view.usual and view.field.kind not in ("choice", "yes_no"):
+        yield gettext("Empty means %(usual)s", usual=view.usual)
 
 
 def choice_word(field: Field, value: str) -> str:
@@ -121,8 +187,8 @@ def saved_words(access: PlanAccess) -> str:
 def _helpers() -> dict[str, Any]:
     return {
         "choice_word": choice_word,
+        "field_parts": field_parts,
         "month_names": month_names(),
-        "reading_text": reading_text,
         "rows_for": rows_for,
         "severity_word": severity_word,
         "state_word": state_word,

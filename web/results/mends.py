@@ -169,7 +169,7 @@ def try_one(plan_id: str, profile_id: str, place: int) -> ResponseReturnValue:
         lender=core(assessment.profile),
         profile_id=profile_id,
         before=_side(found.run, assessment),
-        after=None if after is None else _side(after, _again(after, profile_id)),
+        after=None if after is None else _side(after, after.by_lender(profile_id)),
         rows=[] if after is None else compared(found.run, after),
         edits=[_edit(found, each) for each in fix["edits"]] if changes else [],
         state=found.opening.state,
@@ -248,11 +248,6 @@ def _side(run: Run, assessment: Any) -> Side:
         outcome_of(assessment.outcome),
         points_of(assessment.score, assessment.possible),
     )
-
-
-def _again(run: Run, profile_id: str) -> Any:
-    """The changed plan by the same lender."""
-    return next(each for each in run.every_lender if each.profile_id == profile_id)
 
 
 def _edit(found: Desk, edit: dict[str, Any]) -> tuple[str, str, str]:
