@@ -6,8 +6,6 @@ figures, and whatever was dropped is reckoned again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -19,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from finance_kit import drafts
 from finance_kit.errors import FinanceKitError, Issue, Where
 from finance_kit.service import Run
+from finance_kit.store.values import canonical, digest
 
 if TYPE_CHECKING:
     from web.access import PlanAccess
 
-__all__ = ["Kept", "Opening", "checked_document", "opened", "opened_document", "state_of"]
+__all__ = ["Kept", "Opening", "checked", "opened", "opened_document"]
 
 T = TypeVar("T")
 _KEPT: Final = 24
@@ -113,9 +112,13 @@ _openings: Final = Kept[Opening](_KEPT, _weight)
 _checks: Final = Kept[drafts.Loaded](_KEPT)
 
 
-def checked_document(document: dict[str, Any]) -> drafts.Loaded:
-    """A document as a plan with everything that can be said about it; places of issues name its title."""
-    return _checks.get(_content(document), lambda: drafts.loaded(document, str(document.get("title") or "plan")))
+def checked(access: PlanAccess) -> drafts.Loaded:
+    """A plan as it stands with everything that can be said about it; places of issues name its title."""
+    return _checked(access.document, access.plan.sha256)
+
+
+def _checked(document: dict[str, Any], content: str) -> drafts.Loaded:
+    return _checks.get(content, lambda: drafts.loaded(document, str(document.get("title") or "plan")))
 
 
 def opened(access: PlanAccess, today: date | None = None) -> Opening:
@@ -126,28 +129,22 @@ def opened(access: PlanAccess, today: date | None = None) -> Opening:
     access : from :func:`web.access.plan_access`
     today : day of the results, by default this machine's
     """
-    return opened_document(access.document, today)
+    return _opened(access.document, access.plan.sha256, today)
 
 
 def opened_document(document: dict[str, Any], today: date | None = None) -> Opening:
     """The same for a document that is not saved, as in "what if"."""
+    return _opened(document, digest(canonical(document)), today)
+
+
+def _opened(document: dict[str, Any], content: str, today: date | None) -> Opening:
     day = (today or datetime.now().astimezone().date()).isoformat()
-    state = state_of(document, day)
-    return _openings.get(state, lambda: _worked_out(document, state, day))
+    state = f"{content}-{day}"
+    return _openings.get(state, lambda: _worked_out(document, content, state, day))
 
 
-def state_of(document: dict[str, Any], day: str) -> str:
-    """A name for the content of a document on a day."""
-    return f"{_content(document)}-{day}"
-
-
-def _content(document: dict[str, Any]) -> str:
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _worked_out(document: dict[str, Any], state: str, day: str) -> Opening:
-    loaded = checked_document(document)
+def _worked_out(document: dict[str, Any], content: str, state: str, day: str) -> Opening:
+    loaded = _checked(document, content)
     order = {"error": 0, "warning": 1, "note": 2}
     issues = tuple(sorted(loaded.issues, key=lambda issue: order[issue.severity]))
     if not loaded.usable:

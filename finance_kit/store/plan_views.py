@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from finance_kit.drafts import Change, Conflict
 
-__all__ = ["ConflictView", "Conflicted", "PlanLine", "PlanView", "Saved", "VersionLine"]
+__all__ = ["SEEN", "ConflictView", "Conflicted", "PlanLine", "PlanView", "Saved", "VersionLine"]
+
+SEEN: Final = 16
+"""Digits of a version's SHA-256 that whoever changes it names beside its number: numbers come again, sums do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
     """A plan as one person may use it: ``role`` is ``owner``, ``editor``, ``adviser`` or ``viewer``.
 
-    ``seen`` tells this version from another one of its number; whoever changes the plan names both.
+    ``sha256`` is that of the document: plans of one sum say the same.
     """
 
     id: str
@@ -29,7 +32,12 @@ class PlanView:
     country: str | None
     changed_at: datetime
     binned_at: datetime | None
-    seen: str
+    sha256: str
+
+    @property
+    def seen(self) -> str:
+        """What tells this version from another one of its number; whoever changes the plan names both."""
+        return self.sha256[:SEEN]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
 from finance_kit.store.plan_views import PlanLine, PlanView
-from finance_kit.store.revisions import add_revision, document_of, label, mark_of
+from finance_kit.store.revisions import add_revision, document_of, label, mark_of, version_of
 from finance_kit.store.roles import permitted, role_of
 from finance_kit.store.saving import save
 from finance_kit.store.tables_people import Membership, User
@@ -71,8 +71,8 @@ def create(session: Session, owner_id: str, document: dict[str, Any], title: str
     )
     session.add(plan)
     session.flush()
-    add_revision(session, plan, 1, document, "created", [], owner_id, moment)
-    return _view(session, plan, "owner", json.loads(json.dumps(document)))
+    sha256 = add_revision(session, plan, 1, document, "created", [], owner_id, moment)
+    return _view(session, plan, "owner", json.loads(json.dumps(document)), sha256)
 
 
 def get(session: Session, plan_id: str, user_id: str, *, binned: bool = False) -> PlanView | None:
@@ -92,7 +92,10 @@ def get(session: Session, plan_id: str, user_id: str, *, binned: bool = False) -
     role = role_of(session, plan, user_id)
     if role is None or (plan.binned_at is not None and not (binned and role == "owner")):
         return None
-    return _view(session, plan, role, document_of(session, plan.id, plan.head))
+    found = version_of(session, plan.id, plan.head)
+    if found is None:
+        raise StoreError("store_damaged")
+    return _view(session, plan, role, *found)
 
 
 def of(session: Session, user_id: str) -> list[PlanLine]:
@@ -190,8 +193,8 @@ def _lines(session: Session, user_id: str, question: Any) -> list[PlanLine]:
     return lines
 
 
-def _view(session: Session, plan: PlanRow, role: str, document: dict[str, Any]) -> PlanView:
-    owner = session.get_one(User, plan.owner_id)
+def _view(session: Session, plan: PlanRow, role: str, document: dict[str, Any], sha256: str) -> PlanView:
+    owner = session.scalars(select(User.name).where(User.id == plan.owner_id)).one()
     return PlanView(
         plan.id,
         plan.title,
@@ -199,10 +202,10 @@ def _view(session: Session, plan: PlanRow, role: str, document: dict[str, Any]) 
         plan.head,
         role,
         plan.owner_id,
-        owner.name,
+        owner,
         plan.organisation_id,
         plan.country,
         plan.changed_at,
         plan.binned_at,
-        mark_of(session, plan.id, plan.head),
+        sha256,
     )

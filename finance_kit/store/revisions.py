@@ -14,13 +14,11 @@ from finance_kit.drafts import Change
 from finance_kit.errors import StoreError
 from finance_kit.plan.schema import SCHEMA_VERSION
 from finance_kit.plan.yaml_characters import FORBIDDEN
+from finance_kit.store.plan_views import SEEN
 from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import canonical, digest, packed, unpacked
 
-__all__ = ["SEEN", "add_revision", "changed_since", "changes_of", "document_of", "label", "mark_of"]
-
-SEEN: Final = 16
-"""Digits of a version's SHA-256 that whoever changes it names beside its number: numbers come again, sums do not."""
+__all__ = ["add_revision", "changed_since", "changes_of", "document_of", "label", "mark_of", "sum_of", "version_of"]
 
 _NEEDED: Final = object()
 _LONGEST_TITLE: Final = 120
@@ -38,7 +36,7 @@ def add_revision(
     at: datetime,
     shows: int | None = None,
 ) -> str:
-    """Write a version; two of one number cannot both be written. Its :func:`mark_of` is given back."""
+    """Write a version; two of one number cannot both be written. The SHA-256 of its document is given back."""
     text = canonical(document)
     sha256 = digest(text)
     version = document.get("schema_version")
@@ -56,13 +54,18 @@ def add_revision(
             at=at,
         )
     )
-    return sha256[:SEEN]
+    return sha256
 
 
 def mark_of(session: Session, plan_id: str, number: int) -> str:
     """What tells a version from another one of its number, as there is after an older copy came back; empty: none."""
+    return sum_of(session, plan_id, number)[:SEEN]
+
+
+def sum_of(session: Session, plan_id: str, number: int) -> str:
+    """The SHA-256 of a version's document; empty: there is no such version."""
     named = (Revision.plan_id == plan_id, Revision.number == number)
-    return (session.scalar(select(Revision.sha256).where(*named)) or "")[:SEEN]
+    return session.scalar(select(Revision.sha256).where(*named)) or ""
 
 
 def changed_since(session: Session, plan_id: str, number: int, user_id: str) -> bool:
@@ -82,14 +85,25 @@ def document_of(session: Session, plan_id: str, number: int, missing: Any = _NEE
     ------
     StoreError : ``store_damaged``, the version is not what was written, or is gone though it is needed
     """
-    found = session.execute(
-        select(Revision.document, Revision.sha256).where(Revision.plan_id == plan_id, Revision.number == number)
-    ).first()
+    found = version_of(session, plan_id, number)
     if found is not None:
-        return json.loads(unpacked(found.document, found.sha256))
+        return found[0]
     if missing is _NEEDED:
         raise StoreError("store_damaged")
     return missing
+
+
+def version_of(session: Session, plan_id: str, number: int) -> tuple[dict[str, Any], str] | None:
+    """The document of a version and its SHA-256; ``None`` when there is no such version.
+
+    Raises
+    ------
+    StoreError : ``store_damaged``, the version is not what was written
+    """
+    found = session.execute(
+        select(Revision.document, Revision.sha256).where(Revision.plan_id == plan_id, Revision.number == number)
+    ).first()
+    return (json.loads(unpacked(found.document, found.sha256)), found.sha256) if found is not None else None
 
 
 def changes_of(content: bytes) -> list[Change]:

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from finance_kit.drafts import Change, Merged, difference, merge, plain
 from finance_kit.drafts.changes import MOST_CHANGES
 from finance_kit.errors import DraftError, StoreError
-from finance_kit.store.plan_views import Conflicted, ConflictView, Saved
-from finance_kit.store.revisions import add_revision, changes_of, document_of, label, mark_of
+from finance_kit.store.plan_views import SEEN, Conflicted, ConflictView, PlanView, Saved
+from finance_kit.store.revisions import add_revision, changes_of, document_of, label, mark_of, sum_of
 from finance_kit.store.roles import CHANGES, permitted
 from finance_kit.store.tables_people import User
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
@@ -43,6 +43,7 @@ def save(
     *,
     seen: str = "",
     whole: bool = False,
+    known: PlanView | None = None,
 ) -> Saved | Conflicted:
     """Bring changes into a plan as one new version.
 
@@ -54,6 +55,7 @@ def save(
     batch : random name that the sender gives to these changes, at most 64 characters
     changes : in the order in which they were made
     whole : the changes only make sense together: a conflict in one leaves all of them out
+    known : the plan as it was read a moment ago; its document is not read again if no other version came since
 
     Returns
     -------
@@ -71,12 +73,16 @@ def save(
     for _ in range(_TRIES):
         lock(session, plan_id)
         plan = permitted(session, plan_id, user_id, *CHANGES)
-        known = session.get(Batch, (plan_id, user_id, batch))
-        if known is not None:
-            return _answered(known, content)
-        if base > plan.head or (seen and seen != mark_of(session, plan_id, base)):
+        before = session.get(Batch, (plan_id, user_id, batch))
+        if before is not None:
+            return _answered(before, content)
+        newest = sum_of(session, plan_id, plan.head)
+        mark = newest[:SEEN] if base == plan.head else mark_of(session, plan_id, base)
+        if base > plan.head or (seen and seen != mark):
             raise DraftError("draft_base_unknown", path="", base=base, head=plan.head)
-        answer = _brought_in(session, plan, user_id, base, wanted, whole=whole)
+        same = known is not None and (known.id, known.revision, known.sha256) == (plan_id, plan.head, newest)
+        head = known.document if known is not None and same else document_of(session, plan_id, plan.head)
+        answer = _brought_in(session, plan, user_id, base, wanted, head, newest[:SEEN], whole=whole)
         if answer is not None:
             session.execute(
                 insert(Batch).values(
@@ -115,19 +121,27 @@ def _checked(base: int, batch: str, changes: Sequence[Change | Mapping[str, Any]
 
 
 def _brought_in(
-    session: Session, plan: PlanRow, user_id: str, base: int, changes: list[Change], *, whole: bool
+    session: Session,
+    plan: PlanRow,
+    user_id: str,
+    base: int,
+    changes: list[Change],
+    head: dict[str, Any],
+    mark: str,
+    *,
+    whole: bool,
 ) -> Saved | Conflicted | None:
-    """The answer to changes that are merged and written; ``None`` when the race was lost."""
-    head = document_of(session, plan.id, plan.head)
+    """The answer to changes that are merged into the newest version and written; ``None`` when the race was lost."""
     begun = head if base == plan.head else document_of(session, plan.id, base)
     merged = merge(begun, head, changes)
     others = tuple(difference(begun, head)) if base != plan.head else ()
-    at, revision, mark = now(), plan.head, mark_of(session, plan.id, plan.head)
+    at, revision = now(), plan.head
     if merged.applied and not (whole and merged.conflicts):
         if not move_head(session, plan, merged.document, at):
             return None
         revision = plan.head + 1
-        mark = add_revision(session, plan, revision, merged.document, "changed", merged.applied, user_id, at)
+        sha256 = add_revision(session, plan, revision, merged.document, "changed", merged.applied, user_id, at)
+        mark = sha256[:SEEN]
     if not merged.conflicts:
         return Saved(revision, at, others, seen=mark)
     return Conflicted(revision, at, _with_names(session, plan, base, merged), others, seen=mark)

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from finance_kit.drafts import difference
 from finance_kit.errors import StoreError
-from finance_kit.store.plan_views import PlanView, Saved, VersionLine
-from finance_kit.store.revisions import add_revision, changes_of, document_of, mark_of
+from finance_kit.store.plan_views import SEEN, PlanView, Saved, VersionLine
+from finance_kit.store.revisions import add_revision, changes_of, document_of, mark_of, version_of
 from finance_kit.store.roles import CHANGES, permitted, role_of
 from finance_kit.store.saving import lock, move_head
 from finance_kit.store.tables_people import User
@@ -58,9 +58,10 @@ def version(session: Session, plan_id: str, user_id: str, number: int) -> PlanVi
     """
     plan = session.get(PlanRow, plan_id, populate_existing=True)
     role = role_of(session, plan, user_id) if plan is not None and plan.binned_at is None else None
-    document = document_of(session, plan_id, number, missing=None) if role is not None else None
-    if plan is None or role is None or document is None:
+    found = version_of(session, plan_id, number) if role is not None else None
+    if plan is None or role is None or found is None:
         return None
+    document, sha256 = found
     owner = session.get_one(User, plan.owner_id)
     at = session.scalars(select(Revision.at).where(Revision.plan_id == plan_id, Revision.number == number)).one()
     return PlanView(
@@ -75,7 +76,7 @@ def version(session: Session, plan_id: str, user_id: str, number: int) -> PlanVi
         plan.country,
         at,
         plan.binned_at,
-        mark_of(session, plan.id, number),
+        sha256,
     )
 
 
@@ -121,7 +122,7 @@ def restore(
         return Saved(head, at, seen=mark_of(session, plan_id, head))
     if not move_head(session, plan, document, at):
         raise StoreError("store_busy")
-    mark = add_revision(
+    sha256 = add_revision(
         session, plan, head + 1, document, "restored", changes, user_id, at, shown_by(session, plan_id, number)
     )
-    return Saved(head + 1, at, tuple(changes), seen=mark)
+    return Saved(head + 1, at, tuple(changes), seen=sha256[:SEEN])

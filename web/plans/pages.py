@@ -14,19 +14,19 @@ from finance_kit.errors import Issue
 from finance_kit.forms.state import PlanState, listed, plan_state
 from finance_kit.forms.steps import Step, steps
 from finance_kit.forms.view import Here, NodeView, step_view
+from web import working
 from web.access import PlanAccess, plan_access
 from web.frame import address_of
 from web.languages import current_language
 from web.plans.area import blueprint
 from web.plans.shown import plan_frame
-from web.working import checked_document
 
 __all__ = ["Unsaved", "checked", "find_step", "step_page", "views_of"]
 
 
 def checked(access: PlanAccess) -> PlanState:
     """The state of a plan as it stands."""
-    return plan_state(access.document, checked_document(access.document))
+    return plan_state(access.document, working.checked(access))
 
 
 def find_step(step_id: str, depth: str) -> Step:

@@ -38,7 +38,8 @@ def save(access: PlanAccess, base: int, batch: str, changes: Sequence[Change], s
     """
     if has_revision(access, base, seen):
         with store().session() as session:
-            return plans.save(session, access.plan.id, access.user.id, base, batch, changes, seen=seen)
+            known = access.plan
+            return plans.save(session, known.id, access.user.id, base, batch, changes, seen=seen, known=known)
     found = tuple(ConflictView(each, None, None) for each in compare(access.document, changes))
     told = access.revision, access.plan.changed_at
     return Conflicted(*told, found, seen=access.plan.seen) if found else Saved(*told, seen=access.plan.seen)

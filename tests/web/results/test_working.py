@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from finance_kit import drafts, resources
-from web.working import Kept, opened_document, state_of
+from web.working import Kept, opened_document
 
 DAY = date(2026, 11, 25)
 
@@ -35,7 +35,7 @@ def test_a_changed_field_or_another_day_is_another_state() -> None:
     assert first.run is not None
     assert second.run is not None
     assert first.run.basis.yearly("revenue") != second.run.basis.yearly("revenue")
-    assert state_of(plan, "2026-11-25") != state_of(plan, "2026-11-26")
+    assert first.state != opened_document(plan, date(2026, 11, 26)).state
 
 
 def test_a_plan_with_a_hole_has_no_figures_and_says_where_the_hole_is() -> None:
