@@ -89,13 +89,18 @@ def _events(value: Any, options: list[Any]) -> Iterator[Event]:
         yield MappingStartEvent(None, None, implicit=True, flow_style=not value)
         for key in sorted(value, key=lambda key: known.get(key, len(known))):
             yield _scalar(key)
-            yield from _events(value[key], step_inside(options, key))
+            each = value[key]
+            if isinstance(each, dict | list):
+                yield from _events(each, step_inside(options, key))
+            else:
+                yield _scalar(each)
         yield MappingEndEvent()
     elif isinstance(value, list):
         in_line = len(value) <= _LONGEST_IN_LINE and all(isinstance(each, int | float) for each in value)
+        inside = step_inside(options, 0)  # entries of one list are of one kind
         yield SequenceStartEvent(None, None, implicit=True, flow_style=in_line)
-        for place, each in enumerate(value):
-            yield from _events(each, step_inside(options, place))
+        for each in value:
+            yield from _events(each, inside)
         yield SequenceEndEvent()
     else:
         yield _scalar(value)

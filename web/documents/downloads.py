@@ -12,10 +12,9 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from finance_kit import drafts, service, service_documents
-from web import jobs
+from web import jobs, working
 from web.access import PlanAccess, plan_access
 from web.documents.choices import may_see
-from web.documents.gaps import open_run
 from web.documents.site import attachment, blueprint, inline_picture, note
 from web.jobs.kinds import DOCUMENTS
 from web.storage import store
@@ -84,10 +83,8 @@ def loan_file(plan_id: str, number: int, kind: str) -> ResponseReturnValue:
 def _opened(plan_id: str) -> tuple[PlanAccess, Any]:
     """A plan that can be calculated; there are no figures of any other."""
     found = plan_access(plan_id, "view")
-    _, opened = open_run(found.document, found.plan.title)
-    if opened is None:
-        abort(404)
-    return found, opened
+    run = working.opened(found).run
+    return (found, run) if run is not None else abort(404)
 
 
 def _name(found: PlanAccess, what: str, ending: str) -> str:
