@@ -37,6 +37,7 @@ __all__ = [
 
 GROWTH_PARTS: Final = form_of(Growth)
 _LAST_MONTH: Final = 240
+_SAID: Final = dict[tuple[int, str], tuple[Field, str, str]]()  # of the fields of the schema, which stay as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,7 @@ def field_view(field: Field, path: str, value: Any, around: Any, here: Here, cur
             for part in GROWTH_PARTS
             if isinstance(part, Field)
         )
+    example, usual = _said_of_it(field, language)
     problem = _typing_problem(field, value, language)
     view = FieldView(
         path=path,
@@ -249,8 +251,8 @@ def field_view(field: Field, path: str, value: Any, around: Any, here: Here, cur
         text="" if field.kind in ("growth", "season", "months_of_year") else shown(field, value, language),
         texts=tuple(shown_factors(value, language)) if field.kind == "season" else (),
         ticked=_ticked(value) if field.kind == "months_of_year" else (),
-        example=shown(field, field.example, language, signed=True),
-        usual=shown(field, field.default, language, signed=True) if not field.required else "",
+        example=example,
+        usual=usual,
         currency=currency,
         per=per,
         counted=counted,
@@ -260,6 +262,16 @@ def field_view(field: Field, path: str, value: Any, around: Any, here: Here, cur
         parts=parts,
     )
     return view if path not in here.sent else _as_sent(view, here.sent[path], here.at(path))
+
+
+def _said_of_it(field: Field, language: str) -> tuple[str, str]:
+    """The example of a field, and what an empty one means: the same wherever it stands."""
+    key = id(field), language
+    if key not in _SAID:
+        example = shown(field, field.example, language, signed=True)
+        usual = shown(field, field.default, language, signed=True) if not field.required else ""
+        _SAID[key] = field, example, usual
+    return _SAID[key][1:]
 
 
 def _as_sent(view: FieldView, texts: Sequence[str], problems: tuple[Issue, ...]) -> FieldView:

@@ -94,10 +94,10 @@ class _Reader:
         """The entries of a mapping whose keys are texts that may be shown."""
         named = []
         for key, each in value.items():
-            if not isinstance(key, str) or len(key) > LONGEST_TEXT or FORBIDDEN.search(key):
-                self._note("key_not_text", path, found=short(str(key)[:80]))
-            else:
+            if isinstance(key, str) and (_is_name(key) or (len(key) <= LONGEST_TEXT and not FORBIDDEN.search(key))):
                 named.append((key, each))
+            else:
+                self._note("key_not_text", path, found=short(str(key)[:80]))
         return named
 
     def _scalar(self, value: Any, path: KeyPath) -> Any:
@@ -137,6 +137,11 @@ class _Reader:
             self.unlisted += 1
             return
         self.issues.append(Issue(code, Where(".".join(map(str, path)), self.file), params))
+
+
+def _is_name(key: str) -> bool:
+    """Whether a key is a short ordinary name, as those of the schema are."""
+    return len(key) < 100 and key.isascii() and key.isidentifier()
 
 
 def _is_plain(value: Any) -> bool:
