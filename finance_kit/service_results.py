@@ -180,12 +180,12 @@ def table(opened: Run, name: str) -> FigureTable | None:
     return None
 
 
-def schedules(opened: Run) -> tuple[FigureTable, ...]:
-    """The schedule of each new loan as it is signed."""
+def schedules(opened: Run) -> tuple[Any, ...]:
+    """The schedule of each new loan as it is signed, as tables of the report; :func:`as_table` opens their figures."""
     from finance_kit.report.repayment import schedules as written
 
     section = written(opened.basis)
-    return () if section is None else tuple(as_table(opened, each) for each in section.blocks)
+    return () if section is None else section.blocks
 
 
 def table_by_month(opened: Run, name: str, year: str) -> FigureTable:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from finance_kit import resources
 from finance_kit.errors import FinanceKitError
@@ -62,3 +67,20 @@ def test_an_incomplete_installation_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(FinanceKitError) as caught:
         resources.sample_plans()
     assert "sample_plans" in MESSAGES[caught.value.code].format(**caught.value.params)
+
+
+@pytest.mark.parametrize("path", resources.sample_plans(), ids=lambda path: path.stem)
+def test_texts_of_a_sample_run_on_until_their_paragraph_ends(path: Path) -> None:
+    texts = list(_texts(YAML(typ="safe").load(path)))
+    assert len(texts) > 100
+    broken = [text for text in texts if re.search(r"[^\n]\n(?!\n|[-*] |\d+\. )", text.strip())]
+    assert broken == []
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in what a file holds."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)

@@ -13,7 +13,6 @@ from typing import Any, NoReturn
 import click
 
 from finance_kit import __version__
-from finance_kit.cli.codes import FAILED, WRONG_USE
 
 __all__ = ["main"]
 
@@ -79,17 +78,13 @@ def main(arguments: list[str] | None = None) -> None:
         group.main(args=arguments, prog_name="finance-kit", standalone_mode=False)
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
-    except click.Abort:
-        click.echo("Stopped.", err=True)
-        sys.exit(WRONG_USE)
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(WRONG_USE)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
     except Exception as failure:  # noqa: BLE001 - ours are told in words; what is not ours is raised again
-        sys.exit(_told(failure))
+        from finance_kit.cli.trouble import tell
+
+        sys.exit(tell(failure, sys.argv[1:] if arguments is None else arguments))
 
 
 def _speak_utf8() -> None:
@@ -110,24 +105,3 @@ def _tidy_when_told_to_stop() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, leave)
-
-
-def _told(failure: Exception) -> int:
-    """Say what went wrong and give the exit code; what is not ours is raised again."""
-    from finance_kit.errors import FinanceKitError, OutputError, PlanError
-    from finance_kit.i18n.catalog import message, render
-
-    if isinstance(failure, OSError):
-        path = str(failure.filename) if failure.filename is not None else None
-        click.echo(message("system_refused", {"reason": failure.strerror or str(failure), "path": path}), err=True)
-        return WRONG_USE
-    if not isinstance(failure, FinanceKitError):
-        raise failure
-    for issue in failure.issues:
-        click.echo(render(issue), err=True)
-    if isinstance(failure, PlanError):
-        errors = sum(issue.severity == "error" for issue in failure.issues)
-        click.echo(f"{errors} to mend before anything can be reckoned.", err=True)
-        return FAILED
-    click.echo(message(failure.code, dict(failure.params)), err=True)
-    return WRONG_USE if isinstance(failure, OutputError) else FAILED

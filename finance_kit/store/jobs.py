@@ -21,6 +21,7 @@ from finance_kit.store.upsert import changed_rows
 from finance_kit.store.values import new_id, now
 
 __all__ = [
+    "KEPT",
     "FileLine",
     "JobView",
     "beat",
@@ -38,6 +39,12 @@ __all__ = [
 ]
 
 _UNFINISHED: Final = ("waiting", "working")
+
+_AT_ONCE: Final = 1_000  # databases take only so many values in one question
+
+KEPT: Final = 100
+"""How many finished jobs of a kind are kept for a person, with their files: five times what a plan's page lists. Apart
+by kind, so that many searches push out no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,11 @@ class FileLine:
 def create(
     session: Session, kind: str, user_id: str, plan_id: str, revision: int, options: Mapping[str, Any], now: datetime
 ) -> JobView:
-    """A new job that waits."""
+    """A new job that waits; for it the person's oldest finished ones beyond :data:`KEPT` go.
+
+    Which document was made from which version stays written in the exports.
+    """
+    _make_room(session, kind, user_id)
     number = session.scalar(select(func.max(Job.number))) or 0
     job = Job(
         id=new_id(),
@@ -92,6 +103,14 @@ def create(
     session.add(job)
     session.flush()
     return _view(job)
+
+
+def _make_room(session: Session, kind: str, user_id: str) -> None:
+    """Delete what a person has had made before the newest :data:`KEPT` of a kind; never what is being made."""
+    finished = select(Job.id).where(Job.user_id == user_id, Job.kind == kind, Job.state.not_in(_UNFINISHED))
+    older = session.scalars(finished.order_by(Job.number.desc(), Job.id).offset(KEPT).limit(_AT_ONCE)).all()
+    if older:
+        session.execute(delete(Job).where(Job.id.in_(older)))
 
 
 def get(session: Session, job_id: str) -> JobView | None:

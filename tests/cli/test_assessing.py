@@ -50,7 +50,7 @@ def test_the_gate_leaves_with_3_when_no_lender_finds_the_plan_ready(finance_kit:
 @pytest.mark.parametrize("command", ["assess", "offers", "checklist"])
 def test_trouble_is_told_with_its_code(finance_kit: Command, sample: Sample, tmp_path: Path, command: str) -> None:
     unknown = finance_kit(command, sample("kh-homestay"), "--lender", "kh_ardbb")
-    assert unknown.code == 1
+    assert unknown.code == 2
     assert "kh_ardb, " in unknown.err
     broken = tmp_path / "broken.yaml"
     broken.write_text("schema_version: 1\n", encoding="utf-8")
@@ -97,7 +97,7 @@ def test_a_moneylender_has_no_conditions_that_are_known(finance_kit: Command, sa
 
 def test_a_loan_that_the_plan_does_not_have_is_told(finance_kit: Command, sample: Sample) -> None:
     told = finance_kit("offers", sample("kh-pepper-drying"), "--loan", "Car")
-    assert told.code == 1
+    assert told.code == 2
     assert "Building loan in riel, Equipment loan in dollars" in told.err
     other = finance_kit("offers", sample("kh-pepper-drying"), "--loan", "Equipment loan in dollars", "--json")
     assert other.json["loan"] == "Equipment loan in dollars"

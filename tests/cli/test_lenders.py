@@ -43,10 +43,10 @@ def test_an_unknown_lender_is_told_with_those_that_there_are(finance_kit: Comman
         finance_kit("lenders", "show", "kh_ardbb"),
         finance_kit("run", sample("kh-homestay"), "--lender", "kh_ardbb"),
     ):
-        assert answer.code == 1
+        assert answer.code == 2
         assert "kh_ardb, " in answer.err
     other = finance_kit("run", sample("kh-homestay"), "--lender", "vn_agri_bank")
-    assert other.code == 1
+    assert other.code == 2
     assert "is for VN, and the plan is in KH" in other.err
 
 

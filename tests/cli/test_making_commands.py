@@ -212,3 +212,37 @@ def test_every_command_answers_other_programs_in_json(
 def test_wrong_usage_is_exit_code_two(finance_kit: Command) -> None:
     assert finance_kit("run").code == 2
     assert finance_kit("no-such-command").code == 2
+
+
+def test_a_name_that_there_is_not_is_wrong_usage(finance_kit: Command, sample: Sample) -> None:
+    plan = sample("mm-dried-fish")
+    for arguments, code in (
+        (("samples", "copy", "perpetual-motion"), "resource_missing"),
+        (("explain", plan, "happiness"), "unknown_figure"),
+        (("explain", plan, "dscr", "1999"), "period_unknown"),
+        (("run", plan, "--lender", "mm_nobody"), "profile_unknown"),
+        (("run",), "wrong_usage"),
+    ):
+        told = finance_kit(*arguments, "--json")
+        assert (told.code, told.json["ok"], told.json["code"], told.err) == (2, False, code, ""), arguments
+        assert told.json["message"]
+    words = finance_kit("samples", "copy", "perpetual-motion")
+    assert (words.code, words.out) == (2, "")
+    assert "perpetual-motion" in words.err
+
+
+@pytest.mark.parametrize("command", [("run",), ("export", "docx")])
+def test_a_plan_with_faults_is_answered_in_json_with_their_lines(
+    finance_kit: Command, sample: Sample, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    text = sample("th-pottery-kiln").read_text(encoding="utf-8").replace("months: 96", "monhts: 96")
+    (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
+    line = next(at for at, each in enumerate(text.splitlines(), 1) if "monhts" in each)
+    told = finance_kit(*command, "bad.yaml", "--json")
+    assert (told.code, told.err) == (1, "")
+    assert not told.json["ok"]
+    assert told.json["code"]
+    assert told.json["message"]
+    assert told.json["file"].endswith("bad.yaml")
+    assert line in [issue["line"] for issue in told.json["issues"]]
+    assert told.json["line"] == next(each["line"] for each in told.json["issues"] if each["severity"] == "error")

@@ -53,5 +53,5 @@ def test_a_template_that_cannot_be_used_is_told_in_a_sentence_and_nothing_is_wri
 
 def test_a_template_that_is_not_there_is_told(finance_kit: Command, sample: Sample) -> None:
     answer = finance_kit("export", "docx", sample("kh-homestay"), "--template", "none.docx")
-    assert answer.code == 1
+    assert answer.code == 2
     assert "none.docx is not there" in answer.err

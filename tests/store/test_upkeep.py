@@ -75,3 +75,27 @@ def test_a_clock_that_jumps_deletes_nothing_however_many_rounds_follow(
     for rounds in range(25):
         upkeep.daily(store, later + rounds * hour)
     assert _rows(store, *kept) == dict.fromkeys(kept, 0), "a day on it was still that late"
+
+
+def test_the_oldest_finished_work_of_a_person_makes_room_and_nothing_else_does(
+    store: Store, sokha: str, dara: str, plan_id: str
+) -> None:
+    moment, made = now(), []
+    with store.session() as session:
+        in_hand = jobs.create(session, "word", sokha, plan_id, 1, {}, moment).id
+        jobs.move(session, in_hand, ("waiting",), "working", moment)
+        others = [jobs.create(session, kind, user, plan_id, 1, {}, moment).id
+                  for kind, user in (("fixes", sokha), ("word", dara))]  # fmt: skip
+        for number in range(jobs.KEPT + 2):
+            made.append(jobs.create(session, "word", sokha, plan_id, 1, {"number": number}, moment).id)
+            jobs.keep_file(session, made[-1], "plan.docx", "application/zip", b"content")
+            exports.record(session, sokha, plan_id, 1, "word", "bank", "plan.docx", "0" * 64, moment)
+            jobs.move(session, made[-1], ("waiting",), ("done", "failed")[number % 2], moment)
+        for each in others:
+            jobs.move(session, each, ("waiting",), "done", moment)
+    with store.session() as session:
+        waits = jobs.create(session, "word", sokha, plan_id, 1, {}, moment).id
+    with store.session() as session:
+        kept = [each for each in (in_hand, *others, *made, waits) if jobs.get(session, each) is not None]
+    assert kept == [in_hand, *others, *made[2:], waits]
+    assert _rows(store, "job_files", "exports") == {"job_files": jobs.KEPT, "exports": jobs.KEPT + 2}

@@ -17,6 +17,7 @@ from web.results import headlines, missing
 from web.results.gist import outcome_of
 from web.results.headlines import Headline
 from web.results.links import Place, place
+from web.results.parts import Part, cut
 from web.results.shown import shown_table, with_unit
 from web.results.site import Desk, blueprint, desk, from_htmx, page, wanting
 from web.results.stated import stated_words
@@ -84,8 +85,9 @@ def topic(plan_id: str, name: str) -> ResponseReturnValue:
     found = desk(plan_id)
     if found.opening.run is None:
         return wanting(found, name)
+    wanted, number = request.args.get("table", "")[:200], request.args.get("part", 1, type=int)
     try:
-        shown = topic_page(found.run, chosen, request.args.get("year", "")[:20])
+        shown = topic_page(found.run, chosen, request.args.get("year", "")[:20], wanted)
     except CalculationError:  # a year that the plan does not have
         abort(404)
     return page(
@@ -93,8 +95,12 @@ def topic(plan_id: str, name: str) -> ResponseReturnValue:
         found,
         name,
         shown=shown,
-        tables=[_table(found, each) for each in shown.tables],
-        folded=[_table(found, each) for each in shown.folded],
+        tables=[_in_part(found, each, wanted, number) for each in shown.tables],
+        folded=[
+            (core(each.title), each.id, *(_in_part(found, each.table, wanted, number) if each.table else (None, None)))
+            for each in shown.folded
+        ],
+        wanted=wanted,
     )
 
 
@@ -226,6 +232,12 @@ def _by_year(found: Desk, name: str) -> list[FigureLine]:
         )
         for year, value in zip(results.years(found.run), values, strict=True)
     ]
+
+
+def _in_part(found: Desk, table: FigureTable, wanted: str, number: int) -> tuple[Any, Part | None]:
+    """A table, of a long one the part that was asked for, else the first."""
+    rows, part = cut(table, number if table.table.id == wanted else 1)
+    return _table(found, rows), part
 
 
 def _table(found: Desk, table: FigureTable) -> Any:

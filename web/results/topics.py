@@ -14,9 +14,10 @@ from finance_kit.service import Run
 from finance_kit.service_results import FigureTable
 from web.results.charts import ShownChart, chart
 from web.results.headlines import Headline, one_of
+from web.results.parts import together
 from web.words import core, month
 
-__all__ = ["TOPICS", "Topic", "TopicPage", "page"]
+__all__ = ["TOPICS", "Folded", "Topic", "TopicPage", "page"]
 
 _OPENED: Final = MappingProxyType(
     {"profit": "profit_and_loss", "balance": "balance_sheet", "repayment": "debt_service"}
@@ -47,8 +48,17 @@ TOPICS: Final = (
 
 
 @dataclass(frozen=True)
+class Folded:
+    """A long table that is opened on request; without ``table`` it is on another part of the page, and is linked to."""
+
+    id: str
+    title: str
+    table: FigureTable | None
+
+
+@dataclass(frozen=True)
 class TopicPage:
-    """What a page shows: the finding, a chart, tables; ``folded`` tables are long and opened on request.
+    """What a page shows: the finding, a chart, tables; ``folded`` tables are opened on request.
 
     ``years`` can each be opened to months, ``year`` is the one that is.
     """
@@ -57,12 +67,12 @@ class TopicPage:
     headline: Headline
     charts: tuple[ShownChart, ...]
     tables: tuple[FigureTable, ...]
-    folded: tuple[FigureTable, ...] = ()
+    folded: tuple[Folded, ...] = ()
     years: tuple[str, ...] = ()
     year: str = ""
 
 
-def page(run: Run, topic: Topic, year: str = "") -> TopicPage:
+def page(run: Run, topic: Topic, year: str = "", wanted: str = "") -> TopicPage:
     """A topic's page.
 
     Parameters
@@ -70,6 +80,7 @@ def page(run: Run, topic: Topic, year: str = "") -> TopicPage:
     run : the plan, worked out
     topic : one of :data:`TOPICS`
     year : a reporting year to show month by month
+    wanted : id of the folded table that was asked for, where they do not all fit on a page
 
     Raises
     ------
@@ -84,7 +95,7 @@ def page(run: Run, topic: Topic, year: str = "") -> TopicPage:
         years = results.years(run)
         if year:
             tables.insert(1, results.table_by_month(run, _OPENED[name], year))
-    folded = _folded(run, name)
+    folded = _folded(run, name, wanted)
     return TopicPage(topic, headline, charts, tuple(each for each in tables if each), folded, years, year)
 
 
@@ -107,12 +118,18 @@ def _table(run: Run, name: str) -> FigureTable | None:
     return results.table(run, name)
 
 
-def _folded(run: Run, name: str) -> tuple[FigureTable, ...]:
+def _folded(run: Run, name: str, wanted: str) -> tuple[Folded, ...]:
     if name == "loans":
-        return results.schedules(run)
+        written = results.schedules(run)
+        chosen = next((place for place, each in enumerate(written) if each.id == wanted), 0)
+        here = together([len(each.rows) for each in written], chosen)
+        return tuple(
+            Folded(each.id, each.title, results.as_table(run, each) if place in here else None)
+            for place, each in enumerate(written)
+        )
     if name == "cash":
         found = (results.table(run, f"cash_flow_months_{number}") for number in (1, 2, 3))
-        return tuple(each for each in found if each)
+        return tuple(Folded(each.table.id, each.table.title, each) for each in found if each)
     return ()
 
 

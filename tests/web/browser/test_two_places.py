@@ -181,6 +181,25 @@ def test_two_windows_of_one_browser_stay_in_step(group: Group) -> None:
     assert one.locator(".conflict-here").count() == other.locator(".conflict-here").count() == 0
 
 
+def test_words_of_ones_own_are_no_conflict_before_the_other_window_is_up_to_date(group: Group) -> None:
+    one = group.window("Dara")
+    other = one.context.new_page()
+    for page in (one, other):
+        open_step(page, group.server, group.plan, "cluster")
+    other.route("**/steps/cluster", lambda route: route.abort())  # it hears of the save, and never gets the new page
+    field(one, PROVINCE).fill("Kampot")
+    group.arrives(one, PROVINCE, "Kampot")
+    field(other, PROVINCE).fill("Kep")
+    group.arrives(other, PROVINCE, "Kep")
+    assert one.locator(".conflict-here").count() == other.locator(".conflict-here").count() == 0
+    with group.server.app.app_context(), store().session() as session:
+        theirs = drafts.Change("set", PROVINCE, "Takeo")
+        plans.save(session, group.plan, group.people["Sophea"], 3, "theirs-01", [theirs])
+    field(other, PROVINCE).fill("Siem Reap")
+    expect(other.locator(".conflict-title")).to_contain_text("Sophea")
+    assert group.kept(PROVINCE) == "Takeo"
+
+
 def test_a_window_that_sends_what_another_has_typed_shows_it(group: Group) -> None:
     one = group.window("Dara")
     other = one.context.new_page()

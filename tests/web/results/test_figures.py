@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from finance_kit import resources, service
+from finance_kit import drafts, resources, service
 from tests.web.results.pages_of import PAGES, SAMPLES, TOPICS, keep, rows_of, sample
 
 
@@ -221,3 +222,35 @@ def test_every_page_of_every_sample_answers(app: Flask, client: FlaskClient) -> 
         plan_id = keep(app, sample(name))
         found = {page: client.get(f"/plans/{plan_id}/{page}").status_code for page in PAGES}
         assert set(found.values()) == {200}, (name, found)
+
+
+def test_many_loans_are_shown_in_parts_from_which_every_row_is_reached(app: Flask, client: FlaskClient) -> None:
+    plan, names = sample(), [f"Lot {number}" for number in range(1, 111)]
+    terms = {"principal": 1_000_000, "draw": 1, "annual_rate": 0.06, "repayment": "annuity", "instalments": 12}
+    address = f"/plans/{keep(app, plan)}/results/loans"
+    few = client.get(address).get_data(as_text=True)
+    assert "table=" not in few, "a plan of ordinary size stands on one page"
+    assert few.count('<details class="folded"') == len(plan["financing"]["loans"])
+    plan["financing"]["loans"] = [terms | {"name": name} for name in names]
+    address = f"/plans/{keep(app, drafts.new_document(plan))}/results/loans"
+    to_see, seen, schedules, years = [address], set(), Counter[str](), Counter[str]()
+    while to_see:
+        asked = to_see.pop()
+        if asked in seen:
+            continue
+        seen.add(asked)
+        page = client.get(asked).get_data(as_text=True)
+        rows = rows_of(page)
+        assert len(rows) < 2_000
+        opened = re.findall(r'<summary id="t-schedule[^"]*">Schedule: (Lot \d+) ', page)
+        away = re.findall(r'<a class="folded folded-away" href="([^"]+)">Schedule: (Lot \d+) ', page)
+        assert {*opened, *(name for _, name in away)} == set(names), "every loan is named on every part"
+        schedules.update(opened)
+        years.update(row[0][0] for row in rows if len(row) == 1)  # headings of the table by year
+        links = [html.unescape(each) for each in re.findall(r'href="([^"#]+table=[^"#]+)', page)]
+        parts = [each for each in links if "part=" in each]
+        ahead = [next(html.unescape(each) for each, name in away if name == missing).partition("#")[0]
+                 for missing in names if not schedules[missing]]  # fmt: skip
+        to_see += [*ahead[:1], *parts]
+    assert set(schedules) == set(names)
+    assert set(years) == set(names)

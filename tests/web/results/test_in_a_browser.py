@@ -60,6 +60,8 @@ def test_pages_are_fit_for_everybody_at_every_width(width: int, browser: Browser
         answer = page.goto(f"{site}/plans/{address}")
         assert answer is not None
         found = faults_of(page)
+        if page.locator(".results-nav").evaluate("bar => bar.clientHeight") > 2 * 44 + 4:
+            found.append("the list of pages takes more than two lines")
         if found or answer.status != 200:
             faults[address.partition("/")[2]] = (answer.status, found)
     page.context.close()

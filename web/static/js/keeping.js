@@ -12,9 +12,18 @@ const plan = JSON.parse(document.getElementById("plan-data")?.textContent ?? "{}
 /** Sends what is kept of a plan, and tells windows that show it once all of it is saved. @param {string} id */
 function senderOf(id) {
   let revision = 0;
+  /** @type {{batch: drafts.Batch, answer: any}[]} */
+  let sent = [];
   return new Sender(user, id, {
-    saved: (_, answer) => (revision = answer.revision),
-    situation: (now) => revision && now.kind === "idle" && tell({ kind: "saved", user, plan: id, revision }),
+    saved(batch, answer) {
+      revision = answer.revision;
+      sent.push({ batch, answer });
+    },
+    situation(now) {
+      if (!revision || now.kind !== "idle") return;
+      tell({ kind: "saved", user, plan: id, revision, sent });
+      sent = [];
+    },
   });
 }
 

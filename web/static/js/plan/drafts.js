@@ -20,6 +20,7 @@ import { openDB } from "../../vendor/idb/idb.js";
  * @property {boolean} [alone] sent by itself, since its batch was refused
  */
 /** @typedef {{user: string, plan: string, batch: string, base: number, seen?: string, language: string, step: string, drafts: Draft[], failures?: number}} Batch */
+/** @typedef {{revision: number, seen?: string, merged: {path: string}[], conflicts?: any[]}} Answered */
 /** @typedef {{drafts: Draft[], batch: Batch | undefined}} Pending */
 /** @typedef {{all(): Promise<Draft[]>, put(draft: Draft): unknown, remove(path: string): unknown, batch(): Promise<Batch | undefined>, putBatch(batch: Batch): unknown, removeBatch(): unknown}} Desk */
 
@@ -159,23 +160,32 @@ const touches = (one, other) => one === other || one.startsWith(`${other}/`) || 
 /**
  * The server has answered: the batch is done. What was typed meanwhile goes on from the new version, unless somebody
  * else has changed that field too. Fields in conflict come back as drafts that wait for a choice.
- * @param {Batch} batch @param {{revision: number, seen?: string, merged: {path: string}[], conflicts?: any[]}} answer @returns {Promise<boolean>} false when another window had done this already
+ * @param {Batch} batch @param {Answered} answer @returns {Promise<boolean>} false when another window had done this already
  */
 export function answered(batch, answer) {
   return at(batch.user, batch.plan, async (desk) => {
     if ((await desk.batch())?.batch !== batch.batch) return false;
     desk.removeBatch();
     const conflicts = answer.conflicts ?? [];
-    const others = [...answer.merged, ...conflicts].map((each) => each.path);
-    const later = await desk.all();
-    for (const each of later) {
-      if (each.base === batch.base && each.seen === batch.seen && !others.some((path) => touches(each.path, path))) {
-        desk.put({ ...each, base: answer.revision, seen: answer.seen });
-      }
-    }
+    const later = await goOn(desk, batch, answer);
     for (const conflict of conflicts) await disagree(desk, batch, answer, conflict, later);
     return true;
   });
+}
+
+/** Another window has answered this batch: what was typed here in that instant goes on from the new version too. @param {Batch} batch @param {Answered} answer */
+export const followed = (batch, answer) => at(batch.user, batch.plan, (desk) => goOn(desk, batch, answer));
+
+/** What is kept, as it was before; what began from the version of the batch begins from the answer's now. @param {Desk} desk @param {Batch} batch @param {Answered} answer @returns {Promise<Draft[]>} */
+async function goOn(desk, batch, answer) {
+  const others = [...answer.merged, ...(answer.conflicts ?? [])].map((each) => each.path);
+  const later = await desk.all();
+  for (const each of later) {
+    if (each.base === batch.base && each.seen === batch.seen && !others.some((path) => touches(each.path, path))) {
+      desk.put({ ...each, base: answer.revision, seen: answer.seen });
+    }
+  }
+  return later;
 }
 
 /** @param {Desk} desk @param {Batch} batch @param {{revision: number, seen?: string}} answer @param {any} conflict @param {Draft[]} later */

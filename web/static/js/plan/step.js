@@ -68,8 +68,23 @@ form.addEventListener("focusout", (event) => {
 
 /** The server has saved a batch. @param {drafts.Batch} batch @param {any} answer */
 function saved(batch, answer) {
-  const conflicts = new Set((answer.conflicts ?? []).map((/** @type {any} */ each) => each.path));
   page.savedWords = answer.saved_words;
+  const conflicts = standing(batch, answer);
+  showSteps(answer.steps);
+  if (batch.step === data.step && typeof answer.problems_html === "string") showProblems(answer.problems_html);
+  const another = answer.revision === page.revision && answer.seen !== page.mark; // an older copy of the plan was brought back
+  if (answer.merged.length || conflicts || another) page.wanted = true;
+  else if (answer.revision > page.revision) showing(answer.revision, answer.seen);
+  document.body.dispatchEvent(new CustomEvent("plan-saved", { detail: { revision: answer.revision } }));
+  const { revision, seen, merged, fields } = answer;
+  const told = { revision, seen, merged, fields, conflicts: answer.conflicts ?? [] };
+  tell({ kind: "saved", user, plan: data.plan, revision, sent: [{ batch, answer: told }] });
+  setTimeout(() => void look().then(() => (page.wanted ? renew() : undefined)), 0);
+}
+
+/** The fields of a batch show what is kept now; what is typed into them next begins from there. @param {drafts.Batch} batch @param {any} answer @returns {number} how many are in conflict */
+function standing(batch, answer) {
+  const conflicts = new Set((answer.conflicts ?? []).map((/** @type {any} */ each) => each.path));
   for (const sent of batch.drafts) {
     const now = unsaved.get(sent.path);
     const clean = !now || (now.at === sent.at && !conflicts.has(sent.path));
@@ -85,14 +100,7 @@ function saved(batch, answer) {
     if (inIt && String(valueOf(sent.path)) === String(sent.value)) tidy.set(sent.path, valueIn(field, sent.path));
     else show(sent.path, valueIn(field, sent.path));
   }
-  showSteps(answer.steps);
-  if (batch.step === data.step && typeof answer.problems_html === "string") showProblems(answer.problems_html);
-  const another = answer.revision === page.revision && answer.seen !== page.mark; // an older copy of the plan was brought back
-  if (answer.merged.length || conflicts.size || another) page.wanted = true;
-  else if (answer.revision > page.revision) showing(answer.revision, answer.seen);
-  document.body.dispatchEvent(new CustomEvent("plan-saved", { detail: { revision: answer.revision } }));
-  tell({ kind: "saved", user, plan: data.plan, revision: answer.revision });
-  setTimeout(() => void look().then(() => (page.wanted ? renew() : undefined)), 0);
+  return conflicts.size;
 }
 
 /** The page shows this version now. @param {number} revision @param {string} mark */
@@ -186,9 +194,18 @@ listen((message) => {
   if (message.user !== user) return;
   if (message.kind === "signed-out") return location.reload();
   if (message.plan !== data.plan) return;
-  if (message.kind === "saved" && message.revision > page.revision) void renew();
+  if (message.kind === "saved") void savedElsewhere(message);
   if (message.kind === "typed" && document.activeElement !== controlsOf(message.path)[0]) void look();
 });
+
+/** What the same person typed in another window is saved: no change of somebody else that this window would have to ask about. @param {{revision: number, sent: {batch: drafts.Batch, answer: any}[]}} message */
+async function savedElsewhere({ revision, sent }) {
+  for (const { batch, answer } of sent) {
+    if (batch.language === data.language && answer.revision > page.revision) standing(batch, answer);
+    await drafts.followed(batch, answer);
+  }
+  if (revision > page.revision) await renew();
+}
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible") return void sender.run();
