@@ -24,6 +24,7 @@ __all__ = [
     "FileLine",
     "JobView",
     "beat",
+    "choose",
     "create",
     "drop_files",
     "file",
@@ -149,6 +150,15 @@ def beat(session: Session, job_id: str, now: datetime, step: str) -> str | None:
         execution_options={"synchronize_session": False},
     )
     return session.scalar(select(Job.state).where(Job.id == job_id))
+
+
+def choose(session: Session, job_id: str, options: Mapping[str, Any]) -> None:
+    """Keep the options of a job in hand as they were settled when its work began."""
+    kept = json.dumps(dict(options), ensure_ascii=False)
+    session.execute(
+        update(Job).where(Job.id == job_id, Job.state == "working").values(options=kept),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def keep_file(session: Session, job_id: str, name: str, media_type: str, content: bytes) -> FileLine:

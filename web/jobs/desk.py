@@ -136,15 +136,21 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
         ``job_queue_unreachable``
     """
     from finance_kit.store import jobs
+    from web.jobs import page_numbers
 
     counter, now = desk(), datetime.now(UTC)
     chosen = {**options, "made_with": __version__}
+    if not page_numbers.may_be_left_out(kind):
+        chosen.pop(page_numbers.OPTION, None)
     with counter.holder.open().session() as session:
         _end_lost(session, counter.limits, now)
+        hurry = page_numbers.leave_out(session, kind, counter.limits)
         for job in jobs.of(session, plan_id, (kind,)):
-            same = job.revision == revision and dict(job.options) == chosen
-            if same and job.state in (*_OPEN, "done"):
+            there = job.revision == revision and job.state in (*_OPEN, "done")
+            if there and page_numbers.serves(job, chosen, hurry=hurry):
                 return job
+        if hurry:
+            chosen.setdefault(page_numbers.OPTION, False)
         waiting = jobs.waiting(session)
         if waiting >= counter.limits.waiting:
             raise JobBusyError("job_busy", waiting=waiting)
