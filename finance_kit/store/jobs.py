@@ -30,6 +30,7 @@ __all__ = [
     "file",
     "files",
     "get",
+    "in_line",
     "keep_file",
     "move",
     "of",
@@ -115,8 +116,14 @@ def waiting(session: Session, user_id: str | None = None) -> int:
 
 
 def waiting_ids(session: Session) -> list[str]:
-    """The jobs that nobody has taken yet, in the order in which they came."""
+    """Ids of the jobs that nobody has taken yet, in the order in which they came."""
     return list(session.scalars(select(Job.id).where(Job.state == "waiting").order_by(Job.number, Job.id)))
+
+
+def in_line(session: Session) -> list[JobView]:
+    """The jobs that nobody has taken yet, in the order in which they came."""
+    question = select(Job).where(Job.state == "waiting").order_by(Job.number, Job.id)
+    return [_view(job) for job in session.scalars(question.execution_options(populate_existing=True))]
 
 
 def stale(session: Session, before: datetime) -> list[str]:
@@ -152,11 +159,11 @@ def beat(session: Session, job_id: str, now: datetime, step: str) -> str | None:
     return session.scalar(select(Job.state).where(Job.id == job_id))
 
 
-def choose(session: Session, job_id: str, options: Mapping[str, Any]) -> None:
-    """Keep the options of a job in hand as they were settled when its work began."""
+def choose(session: Session, job: JobView, options: Mapping[str, Any]) -> None:
+    """Keep other options with a job, if it is still in the state in which it was seen."""
     kept = json.dumps(dict(options), ensure_ascii=False)
     session.execute(
-        update(Job).where(Job.id == job_id, Job.state == "working").values(options=kept),
+        update(Job).where(Job.id == job.id, Job.state == job.state).values(options=kept),
         execution_options={"synchronize_session": False},
     )
 

@@ -144,13 +144,11 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
         chosen.pop(page_numbers.OPTION, None)
     with counter.holder.open().session() as session:
         _end_lost(session, counter.limits, now)
-        hurry = page_numbers.leave_out(session, kind, counter.limits)
+        hurried = page_numbers.hurry(session, kind, counter.limits)
         for job in jobs.of(session, plan_id, (kind,)):
             there = job.revision == revision and job.state in (*_OPEN, "done")
-            if there and page_numbers.serves(job, chosen, hurry=hurry):
+            if there and page_numbers.serves(job, chosen, hurried=hurried):
                 return job
-        if hurry:
-            chosen.setdefault(page_numbers.OPTION, False)
         waiting = jobs.waiting(session)
         if waiting >= counter.limits.waiting:
             raise JobBusyError("job_busy", waiting=waiting)
@@ -158,6 +156,8 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
             raise JobBusyError("job_busy_own", limit=counter.limits.own)
         jobs.drop_files(session, now - _KEEP_PICTURES, "page-%")
         job = jobs.create(session, kind, user_id, plan_id, revision, chosen, now)
+        if page_numbers.hurry(session, kind, counter.limits, job.id):  # nobody else writes now; more may have come
+            job = jobs.get(session, job.id) or job
     _put(counter, job.id)
     return job
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from finance_kit.store.jobs import JobView
     from web.jobs.limits import Limits
 
-__all__ = ["OPTION", "leave_out", "left_out", "may_be_left_out", "serves", "settled"]
+__all__ = ["OPTION", "hurry", "left_out", "may_be_left_out", "serves", "settled"]
 
 OPTION: Final = "page_numbers"
 _KINDS: Final = ("word",)  # a preview shows its pages, and they bear their numbers
@@ -32,13 +32,27 @@ def left_out(options: Mapping[str, Any]) -> bool:
     return options.get(OPTION) is False
 
 
-def leave_out(session: Any, kind: str, limits: Limits) -> bool:
-    """Whether so many wait now that work of this kind goes without."""
+def hurry(session: Any, kind: str, limits: Limits, itself: str = "") -> bool:
+    """Whether so many others wait now that work of this kind goes without; then all of the line does.
+
+    Otherwise who came early and is served late, when the line is short again, would make everybody wait longer.
+
+    Parameters
+    ----------
+    kind : of the work
+    itself : id of the job, when it stands in line already
+    """
     from finance_kit.store import jobs
 
     if not may_be_left_out(kind) or not service_documents.office_is_here():
         return False
-    return len(jobs.waiting_ids(session)) > limits.crowd
+    line = jobs.in_line(session)
+    if sum(job.id != itself for job in line) <= limits.crowd:
+        return False
+    for job in line:
+        if may_be_left_out(job.kind) and OPTION not in job.options:
+            jobs.choose(session, job, {**job.options, OPTION: False})
+    return True
 
 
 def settled(session: Any, job: JobView, limits: Limits) -> dict[str, Any]:
@@ -46,21 +60,21 @@ def settled(session: Any, job: JobView, limits: Limits) -> dict[str, Any]:
     from finance_kit.store import jobs
 
     options = dict(job.options)
-    if OPTION in options or not leave_out(session, job.kind, limits):
+    if OPTION in options or not hurry(session, job.kind, limits):
         return options
     options[OPTION] = False
-    jobs.choose(session, job.id, options)
+    jobs.choose(session, job, options)
     return options
 
 
-def serves(job: JobView, wanted: Mapping[str, Any], *, hurry: bool) -> bool:
+def serves(job: JobView, wanted: Mapping[str, Any], *, hurried: bool) -> bool:
     """Whether a job that is there already gives what is wanted.
 
     Parameters
     ----------
     job : waits, is in hand or done
     wanted : options
-    hurry : many wait, so that a file without page numbers would be made again without them
+    hurried : many wait, so that a file without page numbers would be made again without them
     """
     made, asked = dict(job.options), dict(wanted)
     numbers, needed = made.pop(OPTION, None), asked.pop(OPTION, None)
@@ -68,4 +82,4 @@ def serves(job: JobView, wanted: Mapping[str, Any], *, hurry: bool) -> bool:
         return False
     if needed:
         return numbers is True or (numbers is None and job.state == "done")
-    return hurry or numbers is not False
+    return hurried or numbers is not False
