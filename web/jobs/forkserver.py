@@ -28,7 +28,7 @@ from web.jobs.child import do, step_back
 __all__ = ["IDLE_SECONDS", "LONGEST_MESSAGE", "WARM", "serve"]
 
 WARM: Final = b"warm"
-IDLE_SECONDS: Final = 90.0
+IDLE_SECONDS: Final = 60.0
 """Without work for so long, it goes: a laptop needs the memory for other things."""
 LONGEST_MESSAGE: Final = 65_536
 _FILES: Final = 3
