@@ -72,7 +72,8 @@ def _memory(process: int) -> float:
     while waiting:
         one = waiting.pop()
         try:
-            waiting += map(int, Path(f"/proc/{one}/task/{one}/children").read_text(encoding="utf-8").split())
+            for begun in Path(f"/proc/{one}/task").glob("*/children"):  # by whichever of its threads
+                waiting += map(int, begun.read_text(encoding="utf-8").split())
             told = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="utf-8")
         except OSError:
             continue  # has ended meanwhile

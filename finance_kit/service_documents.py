@@ -84,6 +84,7 @@ def write_word(
     depth: Depth = "full",
     with_score: bool = False,
     template: tuple[str, bytes] | None = None,
+    count_pages: bool = True,
     progress: Progress | None = None,
 ) -> Path:
     """Write the Word business plan into a folder, under a name of ours; an earlier file of that name is replaced.
@@ -96,6 +97,8 @@ def write_word(
     depth : ``summary`` leaves out the sections behind the summary, and the annexes
     with_score : with the readiness, for the cluster's own use; a lender's copy goes without
     template : name and content of a Word file of one's own, in place of the shipped one
+    count_pages : for the page numbers of the contents, with LibreOffice where it is; without, Word fills them in when
+        it opens the file, and the page says so
     progress : is told in a few words what is being done
 
     Raises
@@ -114,7 +117,9 @@ def write_word(
         context = replace(context, sections=summary, annexes=())
     target = folder / document_name(opened.plan.cluster.name, lender, opened.date, "docx")
     own = OwnTemplate(*template) if template else None
-    return write_bank_plan(context, target, with_score=with_score, template=own, progress=progress)
+    return write_bank_plan(
+        context, target, with_score=with_score, template=own, count_pages=count_pages, progress=progress
+    )
 
 
 def shipped_template() -> bytes:

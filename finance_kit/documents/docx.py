@@ -19,7 +19,7 @@ from finance_kit.documents.docx_request import plan_request_sheet, write_request
 from finance_kit.documents.docx_save import save_docx, set_properties
 from finance_kit.documents.docx_score import score_section
 from finance_kit.documents.docx_template import render_template
-from finance_kit.documents.docx_toc import number_contents
+from finance_kit.documents.docx_toc import number_contents, update_when_opened
 from finance_kit.documents.docx_widths import fitted_text
 from finance_kit.documents.docx_writer import DocxWriter
 from finance_kit.documents.own_template import SHIPPED, OwnTemplate, render_own
@@ -56,6 +56,7 @@ def write_bank_plan(
     *,
     with_score: bool = False,
     template: OwnTemplate | None = None,
+    count_pages: bool = True,
     progress: Progress | None = None,
 ) -> Path:
     """Write the business plan as a Word file, whole or not at all.
@@ -66,6 +67,7 @@ def write_bank_plan(
     path : of the .docx; an existing file is replaced
     with_score : with the readiness, for the cluster's own use; a lender's copy goes without
     template : a Word file that somebody supplies, in place of the one that is shipped
+    count_pages : for the page numbers of the contents; otherwise they are left to Word, see below
     progress : is told what is being done
 
     Returns
@@ -84,8 +86,11 @@ def write_bank_plan(
     tell = progress or (lambda _words: None)
     tell("Writing the document")
     writer = _written(context, with_score=with_score, template=template)
-    tell("Counting the pages")
-    number_contents(writer.document, [heading.bookmark for heading in writer.headings])
+    if count_pages:
+        tell("Counting the pages")
+        number_contents(writer.document, [heading.bookmark for heading in writer.headings])
+    else:
+        update_when_opened(writer.document)
     tell("Saving the file")
     return save_docx(writer.document, path)
 

@@ -19,7 +19,7 @@ from finance_kit.errors import Undefined
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["contents_xml", "note_xml", "number_contents", "outline_pages", "write_page_numbers"]
+__all__ = ["contents_xml", "note_xml", "number_contents", "outline_pages", "update_when_opened", "write_page_numbers"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNKNOWN_PAGE: Final = "–"

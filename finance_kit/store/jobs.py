@@ -25,11 +25,13 @@ __all__ = [
     "FileLine",
     "JobView",
     "beat",
+    "choose",
     "create",
     "drop_files",
     "file",
     "files",
     "get",
+    "in_line",
     "keep_file",
     "move",
     "of",
@@ -133,8 +135,14 @@ def waiting(session: Session, user_id: str | None = None) -> int:
 
 
 def waiting_ids(session: Session) -> list[str]:
-    """The jobs that nobody has taken yet, in the order in which they came."""
+    """Ids of the jobs that nobody has taken yet, in the order in which they came."""
     return list(session.scalars(select(Job.id).where(Job.state == "waiting").order_by(Job.number, Job.id)))
+
+
+def in_line(session: Session) -> list[JobView]:
+    """The jobs that nobody has taken yet, in the order in which they came."""
+    question = select(Job).where(Job.state == "waiting").order_by(Job.number, Job.id)
+    return [_view(job) for job in session.scalars(question.execution_options(populate_existing=True))]
 
 
 def stale(session: Session, before: datetime) -> list[str]:
@@ -168,6 +176,15 @@ def beat(session: Session, job_id: str, now: datetime, step: str) -> str | None:
         execution_options={"synchronize_session": False},
     )
     return session.scalar(select(Job.state).where(Job.id == job_id))
+
+
+def choose(session: Session, job: JobView, options: Mapping[str, Any]) -> None:
+    """Keep other options with a job, if it is still in the state in which it was seen."""
+    kept = json.dumps(dict(options), ensure_ascii=False)
+    session.execute(
+        update(Job).where(Job.id == job.id, Job.state == job.state).values(options=kept),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def keep_file(session: Session, job_id: str, name: str, media_type: str, content: bytes) -> FileLine:

@@ -227,6 +227,10 @@ class ExportIn(_In):
     lender: str | None = Field(None, max_length=80, pattern=_ID)
     depth: Literal["full", "summary"] = "full"
     score: bool = Field(False, description="With the readiness, for the cluster's own use")
+    page_numbers: bool = Field(
+        False,
+        description="Count the pages of a Word file however many documents wait; otherwise it may be left to Word",
+    )
 
 
 class FixesIn(_In):
@@ -254,4 +258,7 @@ class JobOut(_Out):
     revision: int
     step: str
     problem: ProblemOut | None
+    page_numbers_left_out: bool = Field(
+        description="Many documents were waiting: Word fills in the page numbers of the contents when it opens the file"
+    )
     files: list[FileOut]

@@ -16,6 +16,7 @@ from web.api.results import opened_plan
 from web.api.site import answers, blueprint, spec
 from web.documents.choices import country_of, lenders_of, may_see, read_choices
 from web.documents.site import attachment, note
+from web.jobs.page_numbers import left_out
 from web.storage import store
 from web.words import core
 
@@ -113,5 +114,6 @@ def _told(job: Any) -> JobOut:
         revision=job.revision,
         step=core(job.step or ""),
         problem=problem,
+        page_numbers_left_out=left_out(job.options),
         files=[FileOut(name=e.name, media_type=e.media_type, size=e.size, sha256=e.sha256) for e in lines],
     )

@@ -35,11 +35,15 @@ class Choices:
     depth: str
     score: bool = False
     template: str = ""
+    page_numbers: bool = False
+    """Counted however many wait; otherwise they may be left to Word then."""
 
     def as_options(self) -> dict[str, Any]:
         """As a job keeps them; the day is that of the server, and the same choices on one day are the same work."""
         day = datetime.now().astimezone().date().isoformat()
         chosen = {"kit": self.kit, "lender": self.lender, "depth": self.depth, "score": self.score, "day": day}
+        if self.page_numbers:
+            chosen["page_numbers"] = True
         return chosen | ({"template": self.template} if self.template else {})
 
 
@@ -68,8 +72,8 @@ def read_choices(
 
     Parameters
     ----------
-    sent : ``kit``, ``lender``, ``depth``, ``score``, ``template``; what is left out is the first of its kind, no
-        readiness, and the template that is shipped
+    sent : ``kit``, ``lender``, ``depth``, ``score``, ``template``, ``page_numbers``; what is left out is the first of
+        its kind, no readiness, the template that is shipped, and page numbers unless many wait
     lenders : those of the plan's country
     templates : ids of the person's own Word templates
     """
@@ -87,7 +91,8 @@ def read_choices(
     if template and template not in templates:
         return None, gettext("There is no such Word template of yours. Choose one from the list.")
     score = sent.get("score") in (True, "1", "on", "yes")
-    return Choices(str(kit), str(lender), str(depth), score, str(template)), ""
+    numbers = sent.get("page_numbers") in (True, "1", "on", "yes")
+    return Choices(str(kit), str(lender), str(depth), score, str(template), numbers), ""
 
 
 def may_see(found: PlanAccess, options: Mapping[str, Any]) -> bool:

@@ -14,8 +14,8 @@ from flask_babel import gettext
 from finance_kit import service_documents, service_upload
 from finance_kit.errors import FinanceKitError, StoreError, TemplateError
 from web.access import require_person
-from web.documents.making import DOCX
 from web.documents.site import attachment, blueprint, note
+from web.jobs.making import DOCX
 from web.storage import store
 from web.words import sentence
 

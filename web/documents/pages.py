@@ -17,6 +17,7 @@ from web.documents.gaps import gaps, open_run
 from web.documents.own_templates import templates_of
 from web.documents.site import blueprint, note
 from web.jobs.kinds import DOCUMENTS
+from web.jobs.page_numbers import left_out
 from web.plans.shown import plan_frame
 from web.storage import store
 
@@ -145,6 +146,8 @@ def _shown(found: PlanAccess, job_id: str) -> dict[str, Any]:
         "problem": jobs.problem_words(job.problem) if job.problem else "",
         "lender": lenders.get(job.options.get("lender", ""), ""),
         "depth": service_documents.DEPTHS.get(job.options.get("depth", "full"), ""),
+        "unnumbered": job.state == "done" and left_out(job.options),
+        "may_again": not job.options.get("template") or job.user_id == found.user.id,
         "may_cancel": job.user_id == found.user.id or found.may("edit"),
     }
 

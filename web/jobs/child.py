@@ -1,6 +1,7 @@
 """The child process that does one piece of work: under limits, without secrets, and gone when its server is gone.
 
-It reads ``task.json`` in the folder it is given, tells its steps as lines of JSON on its standard output, and writes
+It is started afresh, or forked from a process that has read everything already (:mod:`web.jobs.forkserver`). It reads
+``task.json`` in the folder it is given, tells its steps as lines of JSON on its standard output, and writes
 ``result.json`` last. Whatever happens to it (killed, out of memory), the server lives and no half file is offered.
 """
 
@@ -15,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-__all__ = ["RESULT", "TASK", "TEMPLATE", "main"]
+__all__ = ["RESULT", "TASK", "TEMPLATE", "do", "main", "step_back"]
 
 TASK: Final = "task.json"
 RESULT: Final = "result.json"
@@ -24,10 +25,18 @@ TEMPLATE: Final = "template.docx"
 
 
 def main(folder: Path) -> int:
+    """What a process does that was started for this work alone."""
+    step_back()
+    return do(folder)
+
+
+def do(folder: Path) -> int:
     """Do the work that lies in a folder; the exit code is 0 when ``result.json`` says how it went."""
+    from finance_kit.process_limits import bound_this_process
+
     task = json.loads((folder / TASK).read_text("utf-8"))
     _leave_when_told()
-    _limit(int(task["memory"]), int(task["processor"]), int(task["file_size"]))
+    bound_this_process(int(task["memory"]), int(task["processor"]), int(task["file_size"]))
     result = _result(task, folder)
     unfinished = folder / f"{RESULT}.part"
     unfinished.write_text(json.dumps(result), "utf-8")
@@ -87,11 +96,8 @@ def _leave_when_told() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _limit(memory: int, processor: int, file_size: int) -> None:
-    """Bound this process and what it starts, and let everything else on this machine go first."""
-    from finance_kit.process_limits import bound_this_process
-
-    bound_this_process(memory, processor, file_size)
+def step_back() -> None:
+    """Let everything else on this machine go before this process and what it starts."""
     with suppress(OSError, AttributeError):  # Windows has no such thing
         os.nice(10)
     with suppress(OSError):  # when memory runs out all the same, the system takes this process and not the server

@@ -136,14 +136,18 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
         ``job_queue_unreachable``
     """
     from finance_kit.store import jobs
+    from web.jobs import page_numbers
 
     counter, now = desk(), datetime.now(UTC)
     chosen = {**options, "made_with": __version__}
+    if not page_numbers.may_be_left_out(kind):
+        chosen.pop(page_numbers.OPTION, None)
     with counter.holder.open().session() as session:
         _end_lost(session, counter.limits, now)
+        hurried = page_numbers.hurry(session, kind, counter.limits)
         for job in jobs.of(session, plan_id, (kind,)):
-            same = job.revision == revision and dict(job.options) == chosen
-            if same and job.state in (*_OPEN, "done"):
+            there = job.revision == revision and job.state in (*_OPEN, "done")
+            if there and page_numbers.serves(job, chosen, hurried=hurried):
                 return job
         waiting = jobs.waiting(session)
         if waiting >= counter.limits.waiting:
@@ -152,6 +156,8 @@ def submit(user_id: str, plan_id: str, revision: int, kind: str, options: Mappin
             raise JobBusyError("job_busy_own", limit=counter.limits.own)
         jobs.drop_files(session, now - _KEEP_PICTURES, "page-%")
         job = jobs.create(session, kind, user_id, plan_id, revision, chosen, now)
+        if page_numbers.hurry(session, kind, counter.limits, job.id):  # nobody else writes now; more may have come
+            job = jobs.get(session, job.id) or job
     _put(counter, job.id)
     return job
 

@@ -13,9 +13,9 @@ __all__ = ["DOCUMENTS", "KINDS", "MadeFile", "Task", "work_of"]
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "word": "web.documents.making:make_word",
-        "preview": "web.documents.making:make_preview",
-        "fixes": "web.documents.making:make_fixes",
+        "word": "web.jobs.making:make_word",
+        "preview": "web.jobs.making:make_preview",
+        "fixes": "web.jobs.making:make_fixes",
     }
 )
 """Kind of work -> module and function that does it, in the child process."""

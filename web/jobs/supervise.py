@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,14 +12,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from web.jobs.child import RESULT, TASK
+from web.jobs.children import Child, Fresh
+from web.jobs.forked import FORK_SERVER
 from web.jobs.limits import Limits
 
 __all__ = ["Ended", "KeptFile", "run_child"]
 
-_BEAT: Final = 0.25
-_ROOT: Final = str(Path(__file__).resolve().parents[2])
-_PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "SYSTEMROOT", "PATHEXT", "USERPROFILE", "LOCALAPPDATA",
-    "FINANCE_KIT_LENDERS")  # fmt: skip
+_BEAT: Final = 0.1
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
 
@@ -58,86 +53,47 @@ def run_child(task: dict[str, Any], folder: Path, limits: Limits, go_on: Callabl
     """
     bounds = {"memory": limits.memory, "processor": limits.processor, "file_size": limits.file_size}
     (folder / TASK).write_text(json.dumps(task | bounds), "utf-8")
+    until = time.monotonic() + limits.seconds
     try:
-        process = _started(folder)
+        forked = FORK_SERVER.fork(folder)
+        if forked is not None:
+            broken_off = _watched(forked, until, limits, go_on)
+            if broken_off is not None or not forked.lost:
+                return broken_off or _taken(forked.code, folder, limits)
+        fresh = Fresh(folder)
     except OSError:
         return Ended(problem=_problem("job_failed"), cause="child not started")
+    return _watched(fresh, until, limits, go_on) or _taken(fresh.code, folder, limits)
+
+
+def _watched(child: Child, until: float, limits: Limits, go_on: Callable[[str], bool]) -> Ended | None:
+    """Watch a child until it has ended; why it was broken off, if it was."""
     steps = [""]
-    listener = threading.Thread(target=_listen, args=(process, steps), daemon=True)
+    listener = threading.Thread(target=_listen, args=(child, steps), daemon=True)
     listener.start()
-    end = time.monotonic() + limits.seconds
     try:
-        while process.poll() is None:
-            if time.monotonic() > end:
+        while not child.wait(0):
+            if time.monotonic() > until:
                 return Ended(problem=_problem("job_too_long", seconds=round(limits.seconds)))
             if not go_on(steps[0]):
                 return Ended(stopped=True)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_BEAT)
+            child.wait(_BEAT)
     finally:
-        _end(process, limits.grace)
+        child.end(limits.grace)
         listener.join(2)
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-    return _taken(process.returncode, folder, limits)
+        child.close()
+    return None
 
 
-def _started(folder: Path) -> subprocess.Popen[bytes]:
-    """The child, in a session of its own, with nothing of our environment that could be a secret."""
-    scratch = folder / "tmp"
-    scratch.mkdir(mode=0o700)
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    environment |= {
-        "PYTHONPATH": _ROOT,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TMPDIR": str(scratch),
-        "TEMP": str(scratch),
-        "TMP": str(scratch),
-    }
-    return subprocess.Popen(  # noqa: S603 - this Python, a module of ours and a folder of ours
-        [sys.executable, "-m", "web.jobs.child", str(folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        cwd=folder,
-        start_new_session=os.name == "posix",
-    )
-
-
-def _listen(process: subprocess.Popen[bytes], steps: list[str]) -> None:
+def _listen(child: Child, steps: list[str]) -> None:
     """Keep the latest step that the child told."""
-    if process.stdout is None:
-        return
     with suppress(OSError, ValueError):
-        for line in process.stdout:
+        for line in child.stdout:
             with suppress(ValueError, TypeError, KeyError):
                 steps[0] = str(json.loads(line)["step"])[:200]
 
 
-def _end(process: subprocess.Popen[bytes], grace: float) -> None:
-    """End the child: politely first, so that it ends LibreOffice, then for certain."""
-    if process.poll() is not None:
-        return
-    if os.name != "posix":
-        arguments = ["taskkill", "/T", "/F", "/PID", str(process.pid)]
-        subprocess.run(arguments, check=False, capture_output=True)  # noqa: S603
-        process.wait()
-        return
-    process.terminate()
-    try:
-        process.wait(grace)
-    except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _taken(code: int, folder: Path, limits: Limits) -> Ended:
+def _taken(code: int | None, folder: Path, limits: Limits) -> Ended:
     """What a child that has ended left behind: everything that it says it made, or nothing."""
     try:
         result = json.loads((folder / RESULT).read_text("utf-8"))

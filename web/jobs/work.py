@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from finance_kit.errors import StoreError
 from web.jobs.child import TEMPLATE
+from web.jobs.forked import FORK_SERVER
 from web.jobs.limits import Limits
 from web.jobs.supervise import Ended, run_child
 
@@ -53,25 +54,29 @@ class Worker:
     def _done(self, job: Any) -> Ended:
         """The work itself, in a scratch folder that is gone afterwards."""
         from finance_kit.store import plans, word_templates
+        from web.jobs import page_numbers
 
+        watch, until = self._watch(job.id), time.monotonic() + self._limits.seconds
+        FORK_SERVER.until_warm(lambda: time.monotonic() < until and watch(""))
         wanted = str(job.options.get("template") or "")
         with self._store().session() as session:
             document = plans.document_at(session, job.plan_id, job.revision)
             template = word_templates.get(session, job.user_id, wanted) if wanted else None
             supplied = word_templates.content(session, job.user_id, wanted) if wanted else None
+            options = page_numbers.settled(session, job, self._limits)
         if document is None:
             return Ended(problem={"code": "job_plan_gone", "params": {}})
         if wanted and (template is None or supplied is None):
             return Ended(problem={"code": "template_gone", "params": {}})
         task = {"kind": job.kind, "document": document, "title": str(document.get("title") or ""),
-                "options": dict(job.options), "template": template.name if template else ""}  # fmt: skip
+                "options": options, "template": template.name if template else ""}  # fmt: skip
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._sweep()
         try:
             with tempfile.TemporaryDirectory(prefix="job-", dir=self._folder, ignore_cleanup_errors=True) as scratch:
                 if supplied is not None:
                     (Path(scratch) / TEMPLATE).write_bytes(supplied)
-                return run_child(task, Path(scratch), self._limits, self._watch(job.id))
+                return run_child(task, Path(scratch), self._limits, watch)
         except OSError as failure:
             return Ended(problem={"code": "job_failed", "params": {}}, cause=f"scratch folder: {failure.strerror}")
 

@@ -16,6 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from finance_kit import drafts, service, service_assess
 from finance_kit.store import audit, plans, tokens, users
+from finance_kit.store import jobs as kept
 from tests.web.api.tokens import bearer
 from tests.web.documents.papers import PATIENCE, document_of, plan_of
 from tests.web.documents.test_downloads import job_of
@@ -169,6 +170,7 @@ def test_a_document_is_asked_for_looked_after_and_fetched(app: Flask, program: F
         time.sleep(0.3)
         job = program.get(f"{address}/jobs/{job['id']}", headers=headers).get_json()
     assert job["state"] == "done", job
+    assert job["page_numbers_left_out"] is False
     (file,) = job["files"]
     assert "_kh-generic-mfi_" in file["name"]
     content = program.get(f"{address}/jobs/{job['id']}/files/{file['name']}", headers=headers)
@@ -178,6 +180,11 @@ def test_a_document_is_asked_for_looked_after_and_fetched(app: Flask, program: F
     over = program.post(f"{address}/jobs/{job['id']}/cancel", headers=headers)
     assert over.get_json()["state"] == "done"
     fails(program.get(f"{address}/jobs/{job['id']}/files/../../secret.key", headers=headers), 404, "http_404")
+    with app.app_context(), store().session() as session:
+        now = datetime.now(UTC)
+        hurried = kept.create(session, "word", users.local(session).id, plan_id, 1, {"page_numbers": False}, now).id
+        kept.move(session, hurried, ("waiting",), "cancelled", now)
+    assert program.get(f"{address}/jobs/{hurried}", headers=headers).get_json()["page_numbers_left_out"] is True
     with app.app_context(), store().session() as session:
         actions = [line.action for line in audit.of_plan(session, plan_id)]
     assert actions == ["document.downloaded", "document.asked"]

@@ -8,10 +8,13 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -117,6 +120,49 @@ def test_a_job_whose_message_was_lost_is_found_by_whoever_does_work(app: Flask, 
         time.sleep(0.2)
     desk.stop()
     assert state_of(app, job_id).state == "done"
+
+
+def switched_to_word(content: bytes) -> bool:
+    """Whether Word is to fill in the page numbers, and the page of the contents says so."""
+    document = docx.Document(BytesIO(content))
+    asked = document.settings.element.find(qn("w:updateFields")) is not None
+    told = any(each.text.startswith("The page numbers are filled in when Word opens") for each in document.paragraphs)
+    assert asked == told
+    return asked
+
+
+def test_while_many_wait_a_word_file_goes_without_page_numbers_and_is_made_with_them_when_asked(
+    app: Flask, client: FlaskClient, tmp_path: Path
+) -> None:
+    desk = app.extensions["finance_kit_jobs"]
+    desk.limits = Limits(crowd=1)
+    plan_id = plan_of(app)
+    person = state_of(app, first := job_in(app, plan_id)).user_id
+    others = [job_in(app, plan_id) for _ in range(2)]
+    worker_of(app, tmp_path).perform(first)
+    assert {state_of(app, each).options["page_numbers"] for each in (first, *others)} == {False}, "all of the line"
+    shown = client.get(f"/plans/{plan_id}/documents/{first}").get_data(as_text=True)
+    assert "Many documents were waiting, so the pages of this one were not counted" in shown
+    assert "Make it again with page numbers" in shown
+    with app.test_request_context():
+        late = jobs.submit(person, plan_id, 1, "word", {**OPTIONS, "depth": "full"})
+        assert jobs.submit(person, plan_id, 1, "word", {**OPTIONS, "depth": "full"}).id == late.id
+        pages = jobs.submit(person, plan_id, 1, "preview", OPTIONS)
+    assert (late.options["page_numbers"], "page_numbers" in pages.options) == (False, False)
+    again = ask(client, plan_id, page_numbers="1").rpartition("/")[2]
+    with app.app_context(), store().session() as session:
+        for each in (*others, late.id, pages.id):
+            kept.move(session, each, ("waiting", "working"), "cancelled", datetime.now(UTC))
+    shown = finished(client, f"/plans/{plan_id}/documents/{again}")
+    assert "not counted" not in shown
+    with app.app_context(), store().session() as session:
+        one, other = (next(kept.file(session, each, line.name) for line in kept.files(session, each))
+            for each in (first, again))  # fmt: skip
+    assert one is not None
+    assert other is not None
+    assert switched_to_word(one)
+    assert not switched_to_word(other)
+    desk.stop()
 
 
 @pytest.mark.usefixtures("no_office")

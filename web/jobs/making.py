@@ -1,4 +1,4 @@
-"""What the child process does for this area: a Word file, its pages as pictures, fixes that were searched."""
+"""What the child process does: a Word file, its pages as pictures, fixes that were searched."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from finance_kit import drafts, service, service_documents, service_fixes
 from finance_kit.errors import PlanError
 from finance_kit.i18n.catalog import message
 from web.jobs.kinds import MadeFile, Task
+from web.jobs.page_numbers import left_out
 
 __all__ = ["DOCX", "make_fixes", "make_preview", "make_word"]
 
@@ -19,12 +20,12 @@ _JSON: Final = "application/json"
 
 def make_word(task: Task) -> list[MadeFile]:
     """The Word file."""
-    return [_word(task)]
+    return [_word(task, count_pages=not left_out(task.options))]
 
 
 def make_preview(task: Task) -> list[MadeFile]:
     """The Word file, its pages as PDF and as pictures, and in ``pages.json`` why there are none, if so."""
-    word = _word(task)
+    word = _word(task, count_pages=True)
     found = service_documents.pages_of(task.folder / word.name, task.folder, task.tell)
     files = [word]
     if found.pdf is not None:
@@ -49,7 +50,7 @@ def make_fixes(task: Task) -> list[MadeFile]:
     return [MadeFile("fixes.json", _JSON)]
 
 
-def _word(task: Task) -> MadeFile:
+def _word(task: Task, *, count_pages: bool) -> MadeFile:
     options = task.options
     opened = _opened(task)
     path = service_documents.write_word(
@@ -59,6 +60,7 @@ def _word(task: Task) -> MadeFile:
         depth="summary" if options["depth"] == "summary" else "full",
         with_score=options["score"] is True,
         template=task.template,
+        count_pages=count_pages,
         progress=task.tell,
     )
     return MadeFile(path.name, DOCX)
