@@ -23,7 +23,10 @@ from web.sessions import config
 
 __all__ = ["choice_word", "field_id", "plan_frame", "reading_text", "state_word"]
 
-_INVALID: Final = ' aria-invalid="true"'
+_NOTHING: Final = Markup("")
+# The pieces of an attribute between which the id of a field stands.
+_DESCRIBED_BY, _HELP, _READING = Markup('aria-describedby="'), Markup("-help "), Markup("-reading ")
+_PROBLEM, _WRONG = Markup('-problem"'), Markup('-problem" aria-invalid="true"')
 _LINKS: Final = (("results", "results.show"), ("documents", "documents.show"), ("people", "people.plan_people"))
 
 
@@ -53,7 +56,7 @@ class FieldParts:
 def field_parts(view: FieldView) -> FieldParts:
     """What stands around a field, in the language of the page."""
     field, name = view.field, escape(field_id(view.path))
-    reading = "" if field.kind == "season" else f" {name}-reading"
+    reading = _NOTHING if field.kind == "season" else name + _READING
     wrong = any(each.severity == "error" and each.code != "missing_field" for each in view.problems)
     return FieldParts(
         id=name,
@@ -62,9 +65,7 @@ def field_parts(view: FieldView) -> FieldParts:
         unit=_unit(view),
         notes=tuple(_notes(view)),
         reading=reading_text(view),
-        described=Markup(  # noqa: S704 - the name is escaped
-            f'aria-describedby="{name}-help{reading} {name}-problem"{_INVALID if wrong else ""}'
-        ),
+        described=_DESCRIBED_BY + name + _HELP + reading + name + (_WRONG if wrong else _PROBLEM),
     )
 
 
