@@ -18,7 +18,17 @@ from finance_kit.store.plan_views import SEEN
 from finance_kit.store.tables_plans import PlanRow, Revision
 from finance_kit.store.values import canonical, digest, packed, unpacked
 
-__all__ = ["add_revision", "changed_since", "changes_of", "document_of", "label", "mark_of", "sum_of", "version_of"]
+__all__ = [
+    "add_revision",
+    "changed_since",
+    "changes_of",
+    "document_of",
+    "label",
+    "mark_of",
+    "sum_of",
+    "version_of",
+    "written",
+]
 
 _NEEDED: Final = object()
 _LONGEST_TITLE: Final = 120
@@ -37,24 +47,32 @@ def add_revision(
     shows: int | None = None,
 ) -> str:
     """Write a version; two of one number cannot both be written. The SHA-256 of its document is given back."""
-    text = canonical(document)
-    sha256 = digest(text)
-    version = document.get("schema_version")
-    session.execute(
-        insert(Revision).values(
-            plan_id=plan.id,
-            number=number,
-            document=packed(text),
-            sha256=sha256,
-            schema_version=version if type(version) is int and 0 < version < 1_000 else SCHEMA_VERSION,
-            kind=kind,
-            shows=shows,
-            changes=packed(json.dumps([change.data() for change in changes], ensure_ascii=False)),
-            user_id=user_id,
-            at=at,
-        )
-    )
+    version = written(document, kind, changes, user_id, at)
+    session.execute(insert(Revision).values(plan_id=plan.id, number=number, shows=shows, **version))
+    sha256: str = version["sha256"]
     return sha256
+
+
+def written(
+    document: dict[str, Any], kind: str, changes: Sequence[Change], user_id: str, at: datetime
+) -> dict[str, Any]:
+    """A version as its row holds it, but for plan and number: what takes time can be done before anybody has to wait.
+
+    Raises
+    ------
+    DraftError : ``draft_too_large``
+    """
+    text = canonical(document)
+    version = document.get("schema_version")
+    return {
+        "document": packed(text),
+        "sha256": digest(text),
+        "schema_version": version if type(version) is int and 0 < version < 1_000 else SCHEMA_VERSION,
+        "kind": kind,
+        "changes": packed(json.dumps([change.data() for change in changes], ensure_ascii=False)),
+        "user_id": user_id,
+        "at": at,
+    }
 
 
 def mark_of(session: Session, plan_id: str, number: int) -> str:
