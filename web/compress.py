@@ -34,6 +34,6 @@ def _compress(response: Response) -> Response:
         return response
     content = response.get_data()
     if len(content) >= _LEAST:
-        response.set_data(gzip.compress(content, compresslevel=6, mtime=0))
+        response.set_data(gzip.compress(content, compresslevel=5, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -45,12 +45,11 @@ def person() -> Any:
     token = session.get(_SESSION)
     if not isinstance(token, str):
         return None
-    from finance_kit.store import sessions, users
+    from finance_kit.store import sessions
 
     chosen = config()
     with store().session() as opened:
-        found = sessions.find(opened, token, now(), chosen.idle, chosen.absolute)
-        return users.get(opened, found.user_id) if found is not None else None
+        return sessions.person(opened, token, now(), chosen.idle, chosen.absolute)
 
 
 def begin(user_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -107,8 +107,10 @@ def read_activity(path: Path) -> Activity:
     return _read(path, Activity)
 
 
-def _files(kind: str) -> list[Path]:
-    return sorted(path for path in data(kind).glob("*.yaml") if path.name[0] not in "._~")
+@cache
+def _files(kind: str) -> tuple[Path, ...]:
+    """Files that come with Finance Kit: they stay as they are."""
+    return tuple(sorted(path for path in data(kind).glob("*.yaml") if path.name[0] not in "._~"))
 
 
 def _packaged(kind: str, name: str, known: tuple[str, ...]) -> Path:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from finance_kit.errors import StoreError
 from finance_kit.store.plan_views import PlanLine, PlanView
-from finance_kit.store.revisions import add_revision, document_of, label, mark_of, version_of
+from finance_kit.store.revisions import add_revision, document_of, label, mark_of
 from finance_kit.store.roles import permitted, role_of
 from finance_kit.store.saving import save
 from finance_kit.store.tables_people import Membership, User
-from finance_kit.store.tables_plans import PlanRow, Share
-from finance_kit.store.values import new_id, now
+from finance_kit.store.tables_plans import PlanRow, Revision, Share
+from finance_kit.store.values import new_id, now, unpacked
 from finance_kit.store.versions import number_suffices, restore, shown_by, version, versions
 
 __all__ = [
@@ -72,7 +72,8 @@ def create(session: Session, owner_id: str, document: dict[str, Any], title: str
     session.add(plan)
     session.flush()
     sha256 = add_revision(session, plan, 1, document, "created", [], owner_id, moment)
-    return _view(session, plan, "owner", json.loads(json.dumps(document)), sha256)
+    owner = session.get_one(User, owner_id).name
+    return _view(plan, "owner", owner, json.loads(json.dumps(document)), sha256)
 
 
 def get(session: Session, plan_id: str, user_id: str, *, binned: bool = False) -> PlanView | None:
@@ -86,16 +87,23 @@ def get(session: Session, plan_id: str, user_id: str, *, binned: bool = False) -
     ------
     StoreError : ``store_damaged``, the version is not what was written
     """
-    plan = session.get(PlanRow, plan_id, populate_existing=True)
-    if plan is None:
+    newest = and_(Revision.plan_id == PlanRow.id, Revision.number == PlanRow.head)
+    named = (
+        select(PlanRow, User.name, Revision.document, Revision.sha256)
+        .join(User, User.id == PlanRow.owner_id)
+        .outerjoin(Revision, newest)
+        .where(PlanRow.id == plan_id)
+    )
+    found = session.execute(named, execution_options={"populate_existing": True}).first()
+    if found is None:
         return None
+    plan = found.PlanRow
     role = role_of(session, plan, user_id)
     if role is None or (plan.binned_at is not None and not (binned and role == "owner")):
         return None
-    found = version_of(session, plan.id, plan.head)
-    if found is None:
+    if found.sha256 is None:
         raise StoreError("store_damaged")
-    return _view(session, plan, role, *found)
+    return _view(plan, role, found.name, json.loads(unpacked(found.document, found.sha256)), found.sha256)
 
 
 def of(session: Session, user_id: str) -> list[PlanLine]:
@@ -193,8 +201,7 @@ def _lines(session: Session, user_id: str, question: Any) -> list[PlanLine]:
     return lines
 
 
-def _view(session: Session, plan: PlanRow, role: str, document: dict[str, Any], sha256: str) -> PlanView:
-    owner = session.scalars(select(User.name).where(User.id == plan.owner_id)).one()
+def _view(plan: PlanRow, role: str, owner: str, document: dict[str, Any], sha256: str) -> PlanView:
     return PlanView(
         plan.id,
         plan.title,

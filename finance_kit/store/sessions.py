@@ -10,11 +10,13 @@ from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from finance_kit.store import users
 from finance_kit.store.failures import store_error
-from finance_kit.store.tables_people import SignIn
+from finance_kit.store.tables_people import SignIn, User
+from finance_kit.store.users import UserView
 from finance_kit.store.values import fingerprint, new_id, secret
 
-__all__ = ["SessionView", "end", "end_all", "end_one", "find", "of", "start"]
+__all__ = ["SessionView", "end", "end_all", "end_one", "find", "of", "person", "start"]
 
 _NOTED_EVERY: Final = timedelta(minutes=1)
 
@@ -51,14 +53,31 @@ def find(session: Session, token: str, now: datetime, idle: timedelta, absolute:
     absolute : longest time at all
     """
     row = session.get(SignIn, fingerprint(token))
-    if row is None:
+    return _view(row) if row is not None and _lasts(session, row, now, idle, absolute) else None
+
+
+def person(session: Session, token: str, now: datetime, idle: timedelta, absolute: timedelta) -> UserView | None:
+    """Whose session it is, asked for with every page: ``None`` where :func:`find` finds none or the account is closed.
+
+    Parameters
+    ----------
+    now, idle, absolute : as of :func:`find`
+    """
+    named = select(SignIn, User).join(User, User.id == SignIn.user_id).where(SignIn.token_hash == fingerprint(token))
+    found = session.execute(named).first()
+    if found is None or not _lasts(session, found.SignIn, now, idle, absolute):
         return None
+    return users.open_account(found.User)
+
+
+def _lasts(session: Session, row: SignIn, now: datetime, idle: timedelta, absolute: timedelta) -> bool:
+    """Whether a session is not over; that it is in use is noted now and then."""
     unused, age = now - row.seen_at, now - row.started_at
     if unused > idle or age > absolute:
-        return None
+        return False
     if abs(unused) >= _NOTED_EVERY:
         _note_use(session, row.token_hash, now)
-    return _view(row)
+    return True
 
 
 def of(session: Session, user_id: str) -> list[SessionView]:

@@ -107,7 +107,12 @@ def create(
 def get(session: Session, user_id: str) -> UserView | None:
     """The person with this id; ``None`` when there is none or the account is closed."""
     found = session.get(User, user_id)
-    return None if found is None or found.disabled_at is not None else _view(found)
+    return None if found is None else open_account(found)
+
+
+def open_account(row: User) -> UserView | None:
+    """The person of a row; ``None`` when the account is closed."""
+    return None if row.disabled_at is not None else _view(row)
 
 
 def by_name(session: Session, name: str) -> UserView | None:
