@@ -31,9 +31,10 @@ class Shares:
     def __init__(self, places: int) -> None:
         self._cells = memoryview(mmap.mmap(-1, places * 16)).cast("d")  # of each its connections, and when it said so
 
-    def tell(self, place: int, connections: int) -> None:
-        """Say how many connections a process has at this moment."""
-        self._cells[2 * place], self._cells[2 * place + 1] = connections, time.monotonic()
+    def tell(self, place: int, connections: int, at: float | None = None) -> None:
+        """Say how many connections a process has, at this moment or at another of the monotonic clock."""
+        self._cells[2 * place] = connections
+        self._cells[2 * place + 1] = time.monotonic() if at is None else at
 
     def may_take(self, place: int) -> bool:
         """Whether a process has no more connections than any other that is alive."""

@@ -14,6 +14,7 @@ import pytest
 from benchmarks.rush import Visitor
 from finance_kit.store import open_store, users
 from tests.web.core.test_serve import _get, _place, _running
+from web.balance import Shares
 from web.crew import Crew
 from web.people.passphrases import hashed
 
@@ -104,3 +105,35 @@ def test_who_falls_over_again_and_again_ends_the_whole(tmp_path: Path) -> None:
         os._exit(int(Crew([fall], 1.0).run()))  # in a process of its own: it takes over the signals
     assert os.waitpid(child, 0)[1] == 0
     assert 5 < len(starts.read_text(encoding="utf-8")) < 20
+
+
+def test_each_process_takes_an_even_share_of_the_connections(server: tuple[int, str]) -> None:
+    parent, address = server
+    host, port = _place(address)
+    before = {member: sockets_of(member) for member in members(parent)}
+    held = [socket.create_connection((host, port), PATIENCE) for _ in range(12)]
+    try:
+        for each in held:
+            each.sendall(f"GET /health/live HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n".encode())
+            assert each.recv(1000).startswith(b"HTTP/1.1 200")
+        taken = sorted(sockets_of(member) - count for member, count in before.items())
+        assert taken == [0, 6, 6]  # whoever does the background work answers nobody
+    finally:
+        for each in held:
+            each.close()
+
+
+def sockets_of(process: int) -> int:
+    """How many sockets a process holds."""
+    handles = Path(f"/proc/{process}/fd").iterdir()
+    return sum(os.readlink(each).startswith("socket:") for each in handles)
+
+
+def test_a_process_that_hangs_keeps_nobody_waiting() -> None:
+    shares = Shares(2)
+    shares.tell(0, 5)
+    shares.tell(1, 3)
+    assert not shares.may_take(0)
+    assert shares.may_take(1)
+    shares.tell(1, 3, at=time.monotonic() - 60)  # it has not been heard of for a minute
+    assert shares.may_take(0)
