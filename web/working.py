@@ -133,7 +133,12 @@ def opened(access: PlanAccess, today: date | None = None) -> Opening:
 
 
 def opened_document(document: dict[str, Any], today: date | None = None) -> Opening:
-    """The same for a document that is not saved, as in "what if"."""
+    """The same for a document that is not saved, as in "what if".
+
+    Raises
+    ------
+    DraftError : ``draft_too_large``
+    """
     return _opened(document, digest(canonical(document)), today)
 
 

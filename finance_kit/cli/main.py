@@ -75,16 +75,27 @@ def main(arguments: list[str] | None = None) -> None:
     _speak_utf8()
     _tidy_when_told_to_stop()
     try:
-        group.main(args=arguments, prog_name="finance-kit", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
+        code = _run(arguments)
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(0)
+        code = 0
+    if code is not None:
+        sys.exit(code)
+
+
+def _run(arguments: list[str] | None) -> int | None:
+    """The exit code to leave with; ``None`` where a command came to its end."""
+    try:
+        group.main(args=arguments, prog_name="finance-kit", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except BrokenPipeError:
+        raise  # whoever read our answer has gone: nothing to tell
     except Exception as failure:  # noqa: BLE001 - ours are told in words; what is not ours is raised again
         from finance_kit.cli.trouble import tell
 
-        sys.exit(tell(failure, sys.argv[1:] if arguments is None else arguments))
+        return tell(failure, sys.argv[1:] if arguments is None else arguments)
+    return None
 
 
 def _speak_utf8() -> None:

@@ -41,6 +41,8 @@ def new_command(target: Path, activity: str | None, country: str, depth: str, as
     from finance_kit import service
 
     service.refuse_place(target)
+    if activity is None and as_json:
+        raise click.UsageError("--json answers a program, which cannot be asked questions: name an --activity.")
     if activity is None:
         _ask(target)
     else:

@@ -13,8 +13,8 @@ __all__ = ["tell"]
 
 _NOT_THERE: Final = frozenset({
     "lender_folder_missing", "loan_figure_unknown", "loan_file_unknown", "loan_instalment_unknown", "loan_row_unknown",
-    "month_needed", "month_needed_for_figure", "pack_missing", "period_needed", "period_unknown", "plan_loan_unknown",
-    "profile_of_other_country", "profile_unknown", "resource_missing", "template_missing", "unknown_figure",
+    "month_needed_for_figure", "offer_none_given", "pack_missing", "period_needed", "period_unknown",
+    "plan_loan_unknown", "profile_of_other_country", "profile_unknown", "resource_missing", "template_missing", "unknown_figure",
     "unknown_fix", "unknown_view", "year_needed",
 })  # fmt: skip
 """Codes of what was asked for by a name or number that there is not: wrong usage, where a file is right."""
@@ -51,7 +51,7 @@ def _in_json(failure: Exception) -> int:
     code, words, found = _parts(failure)
     issues = [issue_as_json(issue) for issue in found]
     first = next((issue for issue in issues if issue["severity"] == "error"), {})
-    place = {name: first.get(name) for name in ("file", "line", "column", "path")}
+    place = {name: first.get(name) or None for name in ("file", "line", "column", "path")}
     if isinstance(failure, OSError) and failure.filename is not None:
         place["file"] = str(failure.filename)
     print_json({"ok": False, "code": code, "message": words, **place, "issues": issues})

@@ -117,8 +117,11 @@ def _scalar(value: Any) -> ScalarEvent:
         text = "true" if value else "false"
     elif isinstance(value, float) and not value.is_integer():
         text = repr(value).replace("inf", ".inf").replace("nan", ".nan")  # as YAML writes what is no number
-    else:
+    elif isinstance(value, int | float):
         text = str(int(value))
+    else:
+        message = f"a document holds no {type(value).__name__}"
+        raise TypeError(message)
     # Of an empty text alone it asks for the tag.
     return ScalarEvent(None, None if text else _TEXT, (True, True, True), text, style=style)
 

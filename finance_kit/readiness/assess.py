@@ -40,7 +40,7 @@ from finance_kit.readiness.rules import Condition, Criterion, Step
 from finance_kit.readiness.sources import NOT_PUBLISHED
 from finance_kit.risk.stress import stress_test
 
-__all__ = ["Assessment", "ConditionResult", "CriterionResult", "Outcome", "assess", "assess_all"]
+__all__ = ["Assessment", "Assessments", "ConditionResult", "CriterionResult", "Outcome", "assess", "assess_all"]
 
 Outcome = Literal["ready", "nearly", "not_yet", "knocked_out", "not_assessed"]
 _DUST = 1e-9

@@ -42,6 +42,7 @@ __all__ = [
 
 _UNFINISHED: Final = ("waiting", "working")
 
+_AT_A_TIME: Final = 100  # of old ones: whoever asks for new work does not wait for thousands of files to go
 _AT_ONCE: Final = 1_000  # databases take only so many values in one question
 
 KEPT: Final = 100
@@ -110,9 +111,9 @@ def create(
 def _make_room(session: Session, kind: str, user_id: str) -> None:
     """Delete what a person has had made before the newest :data:`KEPT` of a kind; never what is being made."""
     finished = select(Job.id).where(Job.user_id == user_id, Job.kind == kind, Job.state.not_in(_UNFINISHED))
-    older = session.scalars(finished.order_by(Job.number.desc(), Job.id).offset(KEPT).limit(_AT_ONCE)).all()
+    older = session.scalars(finished.order_by(Job.number.desc(), Job.id).offset(KEPT).limit(_AT_A_TIME)).all()
     if older:
-        session.execute(delete(Job).where(Job.id.in_(older)))
+        session.execute(delete(Job).where(Job.id.in_(older), Job.state.not_in(_UNFINISHED)))
 
 
 def get(session: Session, job_id: str) -> JobView | None:

@@ -1,4 +1,4 @@
-"""The one way to save changes of a plan: lock, merge, one new version, all in one transaction.
+"""The one way to save changes of a plan: merged into the newest version, one new version, all in one transaction.
 
 The plan's row is locked by the first statement that writes, so that two who save at once do so one after the other. The
 new version is put in only if the newest one is still the one that was merged with; a lost race is run again. A batch
@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from finance_kit.drafts import Change, Merged, difference, merge, plain
@@ -24,7 +24,7 @@ from finance_kit.store.revisions import add_revision, changes_of, document_of, l
 from finance_kit.store.roles import CHANGES, permitted
 from finance_kit.store.tables_people import User
 from finance_kit.store.tables_plans import Batch, PlanRow, Revision
-from finance_kit.store.upsert import changed_rows
+from finance_kit.store.upsert import changed_rows, put_if_missing
 from finance_kit.store.values import now, packed, unpacked
 
 __all__ = ["lock", "move_head", "save"]
@@ -55,7 +55,8 @@ def save(
     batch : random name that the sender gives to these changes, at most 64 characters
     changes : in the order in which they were made
     whole : the changes only make sense together: a conflict in one leaves all of them out
-    known : the plan as it was read a moment ago; its document is not read again if no other version came since
+    known : the plan as this person read it a moment ago, unaltered. The owner's changes to its version are merged with
+        it before anything is locked; else its document at least is not read again if no other version came since
 
     Returns
     -------
@@ -70,8 +71,8 @@ def save(
     """
     wanted = _checked(base, batch, changes)
     content = _content(base, wanted)
-    if known is not None and (known.id, known.revision) == (plan_id, base) and seen in ("", known.seen):
-        saved = _saved_at_once(session, known, user_id, batch, wanted, content)
+    if known is not None and _is_usual(known, plan_id, user_id, base, seen):
+        saved = _saved_at_once(session, known, batch, wanted, content)
         if saved is not None:
             return saved
     for _ in range(_TRIES):
@@ -97,21 +98,20 @@ def save(
     raise StoreError("store_busy")
 
 
-def _saved_at_once(
-    session: Session, known: PlanView, user_id: str, batch: str, changes: list[Change], content: str
-) -> Saved | None:
-    """The usual save, by the owner and to the newest version: all is made ready before the lock is taken.
+def _is_usual(known: PlanView, plan_id: str, user_id: str, base: int, seen: str) -> bool:
+    """Whether the owner saves changes to the very version that was just read, as nearly always."""
+    return (known.id, known.owner_id, known.revision) == (plan_id, user_id, base) and seen in ("", known.seen)
 
-    ``None`` where it is any other, and then nothing was written.
-    """
+
+def _saved_at_once(session: Session, known: PlanView, batch: str, changes: list[Change], content: str) -> Saved | None:
+    """The usual save, all of it made ready before the lock is taken; ``None``, nothing written, where it is another."""
     merged = merge(known.document, known.document, changes)
-    if known.owner_id != user_id or not merged.applied or merged.conflicts:
+    if not merged.applied or merged.conflicts:
         return None
-    at = now()
+    user_id, at = known.owner_id, now()
     version = written(merged.document, "changed", merged.applied, user_id, at)
     title, country = label(merged.document, known.title)
     answer = Saved(known.revision + 1, at, seen=version["sha256"][:SEEN])
-    named = {"plan_id": known.id, "user_id": user_id, "batch": batch}
     as_read = (Revision.plan_id == known.id, Revision.number == known.revision, Revision.sha256 == known.sha256)
     moved = update(PlanRow).where(
         PlanRow.id == known.id,
@@ -119,13 +119,16 @@ def _saved_at_once(
         PlanRow.owner_id == user_id,
         PlanRow.binned_at.is_(None),
         select(Revision.number).where(*as_read).exists(),
-        ~select(Batch.batch).where(*(getattr(Batch, name) == value for name, value in named.items())).exists(),
     )
     values = {"head": answer.revision, "changed_at": at, "title": title, "country": country}
+    # The batch comes first: who sends one twice at the same moment waits here, and then finds it.
+    named = {"plan_id": known.id, "user_id": user_id, "batch": batch}
+    if not put_if_missing(session, Batch, **named, answer=_packed(answer, content), at=at):
+        return None
     if changed_rows(session, moved.values(**values)) != 1:
+        session.execute(delete(Batch).filter_by(**named))
         return None
     session.execute(insert(Revision).values(plan_id=known.id, number=answer.revision, **version))
-    session.execute(insert(Batch).values(**named, answer=_packed(answer, content), at=at))
     return answer
 
 

@@ -57,7 +57,7 @@ def digest(text: str) -> str:
 
 
 def packed(text: str) -> bytes:
-    """A text as it is kept: a tenth larger than it could be, in half the time, for others wait while it is written."""
+    """A text as it is kept: a tenth larger than it could be, in half the time, of which each save takes some."""
     return zlib.compress(text.encode("utf-8"), 3)
 
 

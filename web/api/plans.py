@@ -70,7 +70,10 @@ def change_plan(plan_id: str, json: ChangesIn, query: NoQuery) -> Response:
     try:
         changes = [drafts.Change.of(each.model_dump(exclude_unset=True)) for each in json.changes]
         with store().session() as session:
-            saved = plans.save(session, plan_id, found.user.id, json.base, json.batch, changes, seen=json.seen)
+            known = found.plan
+            saved = plans.save(
+                session, plan_id, found.user.id, json.base, json.batch, changes, seen=json.seen, known=known
+            )
     except DraftError as wrong:
         refuse(422, wrong.code, path=str(wrong.params.get("path", "")), **_rest(wrong))
     merged = [each.data() for each in saved.merged]

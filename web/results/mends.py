@@ -196,7 +196,10 @@ def keep(plan_id: str, profile_id: str, place: int) -> ResponseReturnValue:
         abort(404)
     batch = request.form.get("batch", "")[:64] or drafts.new_id()
     with store().session() as session:
-        saved = plans.save(session, plan_id, found.access.user.id, found.access.revision, batch, changes, whole=True)
+        known, user = found.access.plan, found.access.user
+        saved = plans.save(
+            session, plan_id, user.id, known.revision, batch, changes, seen=known.seen, whole=True, known=known
+        )
     if getattr(saved, "conflicts", ()):
         flash(gettext("Somebody changed the same field at this moment. Nothing was changed; look again."), "warning")
         return back

@@ -97,8 +97,10 @@ def lender(plan_id: str, profile_id: str) -> ResponseReturnValue:
 
 def assessed(found: Desk, profile_id: str) -> Any:
     """The assessment by a profile of the plan's country; any other is not there."""
-    known = {each.profile_id: each for each in found.run.every_lender}
-    return known.get(profile_id) or abort(404)
+    try:
+        return found.run.by_lender(profile_id)
+    except KeyError:
+        abort(404)
 
 
 def _worst_first(rule: Any) -> tuple[bool, bool]:
