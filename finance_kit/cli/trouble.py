@@ -14,8 +14,8 @@ __all__ = ["tell"]
 _NOT_THERE: Final = frozenset({
     "lender_folder_missing", "loan_figure_unknown", "loan_file_unknown", "loan_instalment_unknown", "loan_row_unknown",
     "month_needed_for_figure", "offer_none_given", "pack_missing", "period_needed", "period_unknown",
-    "plan_loan_unknown", "profile_of_other_country", "profile_unknown", "resource_missing", "template_missing", "unknown_figure",
-    "unknown_fix", "unknown_view", "year_needed",
+    "plan_loan_unknown", "profile_of_other_country", "profile_unknown", "resource_missing", "template_missing",
+    "unknown_figure", "unknown_fix", "unknown_view", "year_needed",
 })  # fmt: skip
 """Codes of what was asked for by a name or number that there is not: wrong usage, where a file is right."""
 

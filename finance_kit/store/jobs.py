@@ -43,7 +43,6 @@ __all__ = [
 _UNFINISHED: Final = ("waiting", "working")
 
 _AT_A_TIME: Final = 100  # of old ones: whoever asks for new work does not wait for thousands of files to go
-_AT_ONCE: Final = 1_000  # databases take only so many values in one question
 
 KEPT: Final = 100
 """How many finished jobs of a kind are kept for a person, with their files: five times what a plan's page lists. Apart

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import threading
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -20,11 +19,11 @@ PRICE = "products/@rice0001/price"
 
 
 def save_from(
-    store: Store, known: PlanView, user: str, batch: str, *changes: Change, **more: Any
+    store: Store, known: PlanView, user: str, batch: str, *changes: Change, seen: str = ""
 ) -> Saved | Conflicted:
     """Changes to a plan as it was read before something else happened."""
     with store.session() as session:
-        return plans.save(session, known.id, user, known.revision, batch, changes, known=known, **more)
+        return plans.save(session, known.id, user, known.revision, batch, changes, seen=seen, known=known)
 
 
 @pytest.fixture

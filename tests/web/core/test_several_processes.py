@@ -126,7 +126,7 @@ def test_each_process_takes_an_even_share_of_the_connections(server: tuple[int, 
 def sockets_of(process: int) -> int:
     """How many sockets a process holds."""
     handles = Path(f"/proc/{process}/fd").iterdir()
-    return sum(os.readlink(each).startswith("socket:") for each in handles)
+    return sum(str(each.readlink()).startswith("socket:") for each in handles)
 
 
 def test_a_process_that_hangs_keeps_nobody_waiting() -> None:
