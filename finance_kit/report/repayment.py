@@ -35,7 +35,7 @@ def _currency(basis: Basis, loan: PlacedLoan) -> str:
     return basis.currency
 
 
-def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
+def schedule_table(basis: Basis, loan: PlacedLoan, number: int = 1) -> Table:
     """The schedule of one loan as the borrower signs it, in the loan's currency."""
     first = basis.plan.axis.month(loan.draw + loan.terms.months_between)
     signed = schedule(loan.terms, first)
@@ -75,8 +75,7 @@ def schedule_table(basis: Basis, loan: PlacedLoan) -> Table:
         notes.append(f"Compulsory savings of {savings} are deposited at pay-out and returned with the last instalment.")
     if signed.total_interest_capitalised:
         notes.append(f"Interest of {added} is added to the loan during the grace.")
-    slug = "".join(ch if ch.isalnum() else "_" for ch in loan.name.lower())
-    return Table(f"schedule_{slug}", f"Schedule: {loan.name} ({unit})", columns, tuple(rows), " ".join(notes) or None)
+    return Table(f"schedule_{number}", f"Schedule: {loan.name} ({unit})", columns, tuple(rows), " ".join(notes) or None)
 
 
 def loans(basis: Basis, desk: Desk | None = None) -> Section:
@@ -146,7 +145,8 @@ def _by_year(basis: Basis) -> Table:
 
 def schedules(basis: Basis) -> Section | None:
     """The schedule of every new loan as it is signed, for the annex; ``None`` in a plan without loans."""
-    tables = tuple(schedule_table(basis, loan) for loan in basis.projection.assumptions.loans if not loan.existing)
+    new = (loan for loan in basis.projection.assumptions.loans if not loan.existing)
+    tables = tuple(schedule_table(basis, loan, number) for number, loan in enumerate(new, start=1))
     return Section("schedules", "Loan schedules", tables) if tables else None
 
 

@@ -56,16 +56,17 @@ class FieldParts:
 def field_parts(view: FieldView) -> FieldParts:
     """What stands around a field, in the language of the page."""
     field, name = view.field, escape(field_id(view.path))
-    reading = _NOTHING if field.kind == "season" else name + _READING
+    notes = tuple(_notes(view))
+    told = (name + _HELP if notes else _NOTHING) + (_NOTHING if field.kind == "season" else name + _READING)
     wrong = any(each.severity == "error" and each.code != "missing_field" for each in view.problems)
     return FieldParts(
         id=name,
         label=words.core(field.title),
         needed=gettext("needed") if field.required else "",
         unit=_unit(view),
-        notes=tuple(_notes(view)),
+        notes=notes,
         reading=reading_text(view),
-        described=_DESCRIBED_BY + name + _HELP + reading + name + (_WRONG if wrong else _PROBLEM),
+        described=_DESCRIBED_BY + told + name + (_WRONG if wrong else _PROBLEM),
     )
 
 

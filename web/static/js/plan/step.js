@@ -199,7 +199,7 @@ listen((message) => {
 });
 
 /** What the same person typed in another window is saved: no change of somebody else that this window would have to ask about. @param {{revision: number, sent: {batch: drafts.Batch, answer: any}[]}} message */
-async function savedElsewhere({ revision, sent }) {
+async function savedElsewhere({ revision, sent = [] }) {
   for (const { batch, answer } of sent) {
     if (batch.language === data.language && answer.revision > page.revision) standing(batch, answer);
     await drafts.followed(batch, answer);
