@@ -109,3 +109,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("left out, which fails where CI=true")
         for test, reason in sorted(_left_out.items()):
             terminalreporter.line(f"{test}: {reason}")
+
+
+# ------------------------------------------------------------------------------------------------------ for all tests
+
+
+@pytest.fixture
+def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is not found, for tests in which nobody looks at the pages: it takes longer than all the rest."""
+    monkeypatch.setenv("PATH", "/nowhere")

@@ -147,6 +147,7 @@ def test_the_gate_looks_at_the_lenders_that_are_shown_in_full(finance_kit: Comma
     assert finance_kit("run", sample("kh-pepper-drying"), "--gate", "--lender", "kh_sme_bank_micro").code == 3
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_word_plan_holds_the_chosen_lender_when_the_score_is_asked_for(
     finance_kit: Command, sample: Sample, tmp_path: Path
 ) -> None:

@@ -44,6 +44,7 @@ def test_export_writes_a_word_file_and_nothing_else(finance_kit: Command, sample
     assert Path(answer.json["written"]).name == written[0].name
 
 
+@pytest.mark.usefixtures("no_office")
 def test_an_export_replaces_an_earlier_one_but_not_what_was_worked_on(
     finance_kit: Command, sample: Sample, tmp_path: Path
 ) -> None:
@@ -131,6 +132,7 @@ def test_the_trades_are_listed_without_a_target(finance_kit: Command) -> None:
     assert "pottery" in answer.out.splitlines()
 
 
+@pytest.mark.usefixtures("no_office")
 def test_an_export_goes_only_where_its_name_says_so(finance_kit: Command, sample: Sample, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("my own work", encoding="utf-8")
     for output, words in (

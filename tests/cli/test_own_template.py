@@ -25,6 +25,7 @@ def test_the_shipped_template_is_copied_and_never_over_a_file(finance_kit: Comma
     assert (tmp_path / "style.docx").read_bytes() == b"mine"
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_plan_is_exported_in_the_house_style_and_exported_again(
     finance_kit: Command, sample: Sample, tmp_path: Path
 ) -> None:

@@ -54,9 +54,3 @@ def browser() -> Iterator[Browser]:
     """A real browser; without one the test is left out, which fails where CI=true."""
     with chromium() as opened:
         yield opened
-
-
-@pytest.fixture
-def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    """LibreOffice is not found, for tests in which nobody looks at the pages: it takes longer than all the rest."""
-    monkeypatch.setenv("PATH", "/nowhere")
