@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ class Store:
 
     def __init__(self, engine: Engine, file: Path | None) -> None:
         self.engine, self.file = engine, file
+        weakref.finalize(self, engine.dispose).atexit = False  # with it go the connections that nobody uses any more
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -306,10 +306,11 @@ def test_a_lost_race_is_run_again(store: Store, sokha: str, plan_id: str, monkey
     lost = iter([False, False])
     honest = saving.move_head
     monkeypatch.setattr(saving, "move_head", lambda *a: next(lost, True) and honest(*a))
-    assert save_as(store, plan_id, sokha, 1, "b", set_to("title", "Mill")).revision == 2
+    with store.session() as session:  # by somebody who has not read the plan before
+        assert plans.save(session, plan_id, sokha, 1, "b", [set_to("title", "Mill")]).revision == 2
     monkeypatch.setattr(saving, "move_head", lambda *_: False)
-    with pytest.raises(StoreError, match="store_busy"):
-        save_as(store, plan_id, sokha, 2, "c", set_to("title", "Mill 2"))
+    with pytest.raises(StoreError, match="store_busy"), store.session() as session:
+        plans.save(session, plan_id, sokha, 2, "c", [set_to("title", "Mill 2")])
     assert document_of(store, plan_id, sokha)["title"] == "Mill"
 
 
