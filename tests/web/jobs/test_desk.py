@@ -146,7 +146,7 @@ def test_while_many_wait_a_word_file_goes_without_page_numbers_and_is_made_with_
     worker_of(app, tmp_path).perform(first)
     assert {state_of(app, each).options["page_numbers"] for each in (first, *others)} == {False}, "all of the line"
     shown = client.get(f"/plans/{plan_id}/documents/{first}").get_data(as_text=True)
-    assert "Many documents were waiting, so the pages of this one were not counted" in shown
+    assert "Much work was waiting, so the pages of this one were not counted" in shown
     assert "Make it again with page numbers" in shown
     with app.test_request_context():
         late = jobs.submit(person, plan_id, 1, "word", {**OPTIONS, "depth": "full"})
