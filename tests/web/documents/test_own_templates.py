@@ -53,6 +53,7 @@ def word_of(client: FlaskClient, address: str) -> bytes:
     return bytes(client.get(found[1]).data)
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_document_is_made_in_the_house_style_and_the_shipped_one_stays_as_it_is(
     app: Flask, client: FlaskClient
 ) -> None:
