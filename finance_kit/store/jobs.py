@@ -48,6 +48,9 @@ KEPT: Final = 100
 """How many finished jobs of a kind are kept for a person, with their files: five times what a plan's page lists. Apart
 by kind, so that many searches push out no document."""
 
+_MADE_AGAIN: Final = ("word", "preview", "fixes")
+"""Kinds that have this quota: what they made can be made again. A file as somebody sent it cannot, and stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class JobView:
@@ -84,9 +87,10 @@ def create(
 ) -> JobView:
     """A new job that waits; for it the person's oldest finished ones beyond :data:`KEPT` go.
 
-    Which document was made from which version stays written in the exports.
+    Which document was made from which version stays written in the exports, and files as they were sent stay.
     """
-    _make_room(session, kind, user_id)
+    if kind in _MADE_AGAIN:
+        _make_room(session, kind, user_id)
     number = session.scalar(select(func.max(Job.number))) or 0
     job = Job(
         id=new_id(),

@@ -91,9 +91,11 @@ def test_the_oldest_finished_work_of_a_person_makes_room_and_nothing_else_does(
             jobs.keep_file(session, made[-1], "plan.docx", "application/zip", b"content")
             exports.record(session, sokha, plan_id, 1, "word", "bank", "plan.docx", "0" * 64, moment)
             jobs.move(session, made[-1], ("waiting",), ("done", "failed")[number % 2], moment)
+            others.append(jobs.create(session, "received", sokha, plan_id, 1, {}, moment).id)  # a file as it was sent
         for each in others:
             jobs.move(session, each, ("waiting",), "done", moment)
     with store.session() as session:
+        jobs.create(session, "received", sokha, plan_id, 1, {}, moment)
         waits = jobs.create(session, "word", sokha, plan_id, 1, {}, moment).id
     with store.session() as session:
         kept = [each for each in (in_hand, *others, *made, waits) if jobs.get(session, each) is not None]

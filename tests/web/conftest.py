@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
-from tests.web.apps import START_KEY, configuration
+from tests.web.apps import START_KEY, begun, configuration
 from tests.web.browsers import chromium
 from web import create_app
 
@@ -19,7 +19,7 @@ from web import create_app
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
     """The application as one person on their own laptop runs it."""
-    return create_app(configuration(tmp_path))
+    return create_app(configuration(begun(tmp_path)))
 
 
 @pytest.fixture

@@ -259,6 +259,6 @@ class JobOut(_Out):
     step: str
     problem: ProblemOut | None
     page_numbers_left_out: bool = Field(
-        description="Many documents were waiting: Word fills in the page numbers of the contents when it opens the file"
+        description="Much work was waiting: Word fills in the page numbers of the contents when it opens the file"
     )
     files: list[FileOut]

@@ -21,7 +21,7 @@ class Child(Protocol):
     """One piece of work in a process of its own, however that was started."""
 
     stdout: IO[bytes]
-    """Lines of JSON, each with the step that has begun."""
+    """Lines of JSON, each with the step that has begun; whoever reads them closes it."""
 
     @property
     def code(self) -> int | None:
@@ -34,7 +34,7 @@ class Child(Protocol):
         """End it where it is still at work: politely first, so that it ends LibreOffice, then for certain."""
 
     def close(self) -> None:
-        """Let go of it, once it has ended and its last step was read."""
+        """Let go of it, once it has ended; never waits."""
 
 
 def environment(scratch: Path | None = None) -> dict[str, str]:
@@ -101,7 +101,6 @@ class Fresh:
 
     def close(self) -> None:
         """See :class:`Child`."""
-        for stream in (self._process.stdin, self.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()

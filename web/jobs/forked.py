@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import select
 import signal
@@ -26,33 +27,53 @@ from web.jobs.forkserver import WARM
 
 __all__ = ["FORK_SERVER", "ForkServer", "Forked"]
 
+_LOG: Final = logging.getLogger("web.jobs")
 _BEAT: Final = 0.25
+_WARM_WITHIN: Final = 30.0  # seconds; it takes three or four
 _NOT_AGAIN_FOR: Final = 600.0
 """Seconds for which none is started after one that was gone before it was warm."""
-_PATIENCE: Final = 5.0  # for a process that was killed to be gone
+_PATIENCE: Final = 5.0  # for an answer of a moment, and for a process that was killed to be gone
+_LEAVE: Final = 2.0  # for a process that is not needed any more to go by itself
 
 
 class Forked:
     """A child of the fork server; see :class:`web.jobs.children.Child`.
 
-    ``lost`` says that the fork server was gone before it told how the child ended.
+    ``lost`` says that the fork server was gone before it told how the child ended, or hung and was ended.
+
+    Parameters
+    ----------
+    stdin, stdout : our ends of its pipes
+    told : where the fork server tells its number and its end
+    give_up : ends a fork server that does not answer
     """
 
-    def __init__(self, stdin: int, stdout: IO[bytes], told: socket.socket) -> None:
+    def __init__(self, stdin: int, stdout: IO[bytes], told: socket.socket, give_up: Callable[[], None]) -> None:
         self.stdout = stdout
         self.lost = False
         self.code: int | None = None
         self._stdin, self._told = stdin, told
         self._process = self._handle = 0
+        self._give_up, self._answer_by = give_up, time.monotonic() + _PATIENCE
 
     def wait(self, seconds: float) -> bool:
         """See :class:`web.jobs.children.Child`; a child that was lost counts as ended until it is looked at."""
         until = time.monotonic() + seconds
         while self.code is None and not self.lost:
-            if not _readable(self._told.fileno(), until - time.monotonic()):
+            if _readable(self._told.fileno(), until - time.monotonic()):
+                self._hear()
+            elif self._overdue():
+                self._give_up()
+                self.lost = True
+            else:
                 return False
-            self._hear()
         return True
+
+    def _overdue(self) -> bool:
+        """Whether the fork server is silent for too long: after it was asked, or after the child has ended."""
+        if self._handle and not _readable(self._handle, 0):
+            self._answer_by = time.monotonic() + _PATIENCE
+        return time.monotonic() > self._answer_by
 
     def _hear(self) -> None:
         """The child's number first, with a handle of it; then its exit code."""
@@ -86,8 +107,6 @@ class Forked:
         if self._handle:
             os.close(self._handle)
             self._handle = 0
-        with suppress(OSError):
-            self.stdout.close()
 
     def _close_stdin(self) -> None:
         if self._stdin >= 0:
@@ -109,34 +128,46 @@ class ForkServer:
         running = self._running
         return None if running is None or running.gone.is_set() else running.process.pid
 
-    def until_warm(self, go_on: Callable[[], bool]) -> None:
+    def until_warm(self, go_on: Callable[[], bool]) -> bool:
         """Start it where it is not running, and wait until it has read everything, or cannot be had.
 
         Parameters
         ----------
         go_on : is asked several times a second whether to wait any longer
+
+        Returns
+        -------
+        Whether to go on with the work; ``False`` as soon as ``go_on`` says so
         """
         running = self._started()
         while running is not None and not running.known.wait(_BEAT):
             if not go_on():
-                return
+                return False
+            if time.monotonic() > running.began + _WARM_WITHIN:
+                running.kill()
+        return True
 
     def fork(self, folder: Path) -> Forked | None:
-        """A child that does the work in a folder of ours; ``None`` where a fresh process must do it."""
+        """A child that does the work in a folder of ours; ``None`` where a fresh process must do it.
+
+        One is had of a warm process only, see :meth:`until_warm`: from then on an answer is a matter of moments.
+        """
         running = self._started()
-        if running is None:
+        if running is None or not running.warm:
             return None
         message = {"folder": str(folder), "environment": environment(scratch_in(folder))}
         theirs_in, stdin = os.pipe()
         stdout, theirs_out = os.pipe()
         told, teller = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        child = Forked(stdin, os.fdopen(stdout, "rb"), told)
+        child = Forked(stdin, os.fdopen(stdout, "rb"), told, running.kill)
         try:
             with self._lock:  # nobody closes the socket meanwhile
                 files = [theirs_in, theirs_out, teller.fileno()]
                 socket.send_fds(running.control, [json.dumps(message).encode()], files)
-        except OSError:
+        except OSError as failure:
+            _LOG.warning("the warm process cannot be asked (%s): a fresh one does the work", failure.strerror)
             child.close()
+            child.stdout.close()
             return None
         finally:
             os.close(theirs_in)
@@ -161,20 +192,26 @@ class ForkServer:
                     return running
                 running.control.close()
                 if not running.warm:
-                    self._not_before = time.monotonic() + _NOT_AGAIN_FOR
+                    self._do_without()
             self._running = None
             if time.monotonic() < self._not_before:
                 return None
-            with suppress(OSError):
+            try:
                 self._running = _Running()
+            except OSError:
+                self._do_without()
             return self._running
+
+    def _do_without(self) -> None:
+        self._not_before = time.monotonic() + _NOT_AGAIN_FOR
+        _LOG.warning("no warm process can be had: fresh ones do the work for %.0f minutes", _NOT_AGAIN_FOR / 60)
 
 
 class _Running:
     """One fork server; ``known`` is set once it is warm or gone."""
 
     def __init__(self) -> None:
-        self.owner = os.getpid()
+        self.owner, self.began = os.getpid(), time.monotonic()
         self.known, self.gone, self.warm = threading.Event(), threading.Event(), False
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -201,13 +238,25 @@ class _Running:
         self.known.set()
         self.process.wait()
 
+    def kill(self) -> None:
+        """End it for certain, whatever it hangs on; what it forked and did not tell of ends with its standard input."""
+        with suppress(OSError):
+            self.control.shutdown(socket.SHUT_RDWR)
+        self.process.kill()
+        self.gone.set()
+        self.known.set()
+
     def close(self) -> None:
         with suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)
-        self.gone.wait(_PATIENCE)
+        try:
+            self.process.wait(_LEAVE)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(_PATIENCE)
+        self.gone.wait(_PATIENCE)  # until then somebody listens there
         self.control.close()
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(_PATIENCE)
 
 
 def _readable(handle: int, seconds: float) -> bool:

@@ -16,9 +16,9 @@ class Limits:
     ``memory`` is address space: LibreOffice, which runs under the same limit, is content with 1 GiB. ``processor`` is
     processor time, which also ends what was left running behind a killed child. ``stale`` is how long a piece may be
     silent before it counts as lost with its server; a living one is heard of every second. ``own`` of those that wait
-    may be one person's, so that nobody fills the line for everybody. When more than ``crowd`` wait, Word files are made
-    without page numbers: five with them keep two cores busy for ten seconds. ``again`` is how often a process that does
-    work looks whether something waits that is not in line.
+    may be one person's, so that nobody fills the line for everybody. When more than ``crowd`` wait, of whatever kind,
+    Word files are made without page numbers: five with them keep two cores busy for ten seconds. ``again`` is how often
+    a process that does work looks whether something waits that is not in line.
     """
 
     seconds: float = 180.0

@@ -1,8 +1,8 @@
 """Page numbers in the contents of a Word file: LibreOffice counts them, which takes ten times as long as all the rest.
 
-While many documents wait they are left to Word, which fills them in when it opens the file. Among the options of a job
-``page_numbers`` says so: ``False``, they were left out; ``True``, somebody wants them however many wait; not there, as
-usual.
+While much work waits, of whatever kind, they are left to Word, which fills them in when it opens the file. Among the
+options of a job ``page_numbers`` says so: ``False``, they were left out; ``True``, somebody wants them however many
+wait; not there, as usual.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def serves(job: JobView, wanted: Mapping[str, Any], *, hurried: bool) -> bool:
     ----------
     job : waits, is in hand or done
     wanted : options
-    hurried : many wait, so that a file without page numbers would be made again without them
+    hurried : much waits, so that a file without page numbers would be made again without them
     """
     made, asked = dict(job.options), dict(wanted)
     numbers, needed = made.pop(OPTION, None), asked.pop(OPTION, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from web.jobs.limits import Limits
 
 __all__ = ["Ended", "KeptFile", "run_child"]
 
+_LOG: Final = logging.getLogger("web.jobs")
 _BEAT: Final = 0.1
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_.")
 
@@ -60,6 +62,7 @@ def run_child(task: dict[str, Any], folder: Path, limits: Limits, go_on: Callabl
             broken_off = _watched(forked, until, limits, go_on)
             if broken_off is not None or not forked.lost:
                 return broken_off or _taken(forked.code, folder, limits)
+            _LOG.warning("the warm process was lost: a fresh one does the work again")
         fresh = Fresh(folder)
     except OSError:
         return Ended(problem=_problem("job_failed"), cause="child not started")
@@ -86,9 +89,9 @@ def _watched(child: Child, until: float, limits: Limits, go_on: Callable[[str], 
 
 
 def _listen(child: Child, steps: list[str]) -> None:
-    """Keep the latest step that the child told."""
-    with suppress(OSError, ValueError):
-        for line in child.stdout:
+    """Keep the latest step that the child told; who reads there closes it, anybody else would wait for the reader."""
+    with suppress(OSError, ValueError), child.stdout as told:
+        for line in told:
             with suppress(ValueError, TypeError, KeyError):
                 steps[0] = str(json.loads(line)["step"])[:200]
 

@@ -56,8 +56,9 @@ class Worker:
         from finance_kit.store import plans, word_templates
         from web.jobs import page_numbers
 
-        watch, until = self._watch(job.id), time.monotonic() + self._limits.seconds
-        FORK_SERVER.until_warm(lambda: time.monotonic() < until and watch(""))
+        watch = self._watch(job.id)
+        if not FORK_SERVER.until_warm(lambda: watch("")):
+            return Ended(stopped=True)
         wanted = str(job.options.get("template") or "")
         with self._store().session() as session:
             document = plans.document_at(session, job.plan_id, job.revision)

@@ -20,7 +20,7 @@ from finance_kit.store import audit, users, word_templates
 from finance_kit.store.values import now
 from tests.documents.own_templates import LETTERHEAD, hostile, house_style, with_tag
 from tests.web.accounts import PASSPHRASE, database, new_plan, register, send, shared
-from tests.web.apps import START_KEY, configuration
+from tests.web.apps import START_KEY, begun, configuration
 from tests.web.documents.papers import ask, finished, plan_of, post
 from web import create_app
 from web.jobs.limits import Limits
@@ -53,6 +53,7 @@ def word_of(client: FlaskClient, address: str) -> bytes:
     return bytes(client.get(found[1]).data)
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_document_is_made_in_the_house_style_and_the_shipped_one_stays_as_it_is(
     app: Flask, client: FlaskClient
 ) -> None:
@@ -80,12 +81,20 @@ def test_a_document_is_made_in_the_house_style_and_the_shipped_one_stays_as_it_i
     app.extensions["finance_kit_jobs"].stop()
 
 
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Somebody who sends what cannot be taken, again and again: nothing of it is kept that the next could find."""
+    visitor = create_app(configuration(begun(tmp_path_factory.mktemp("site")))).test_client()
+    visitor.get(f"/start?key={START_KEY}")
+    return visitor
+
+
 @pytest.mark.parametrize("case", REFUSED)
-def test_a_template_that_cannot_be_taken_is_refused_in_words_and_not_kept(client: FlaskClient, case: str) -> None:
+def test_a_template_that_cannot_be_taken_is_refused_in_words_and_not_kept(refused: FlaskClient, case: str) -> None:
     content, _, word = REFUSED[case]
     tracemalloc.start()
     try:
-        answer = send_template(client, content)
+        answer = send_template(refused, content)
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -96,7 +105,7 @@ def test_a_template_that_cannot_be_taken_is_refused_in_words_and_not_kept(client
     assert told
     assert word.split('"')[0][:8] in told[1].replace("&#39;", "'").replace("&#34;", '"')
     assert most < 150 * 1024 * 1024, "the memory of the yardstick"
-    assert ids_of(client) == []
+    assert ids_of(refused) == []
 
 
 def test_a_template_that_is_too_large_or_missing_is_told(client: FlaskClient) -> None:

@@ -13,6 +13,7 @@ from finance_kit import resources
 from finance_kit.store import jobs as kept
 from finance_kit.store import tokens, users
 from tests.web.accounts import database, new_plan, register, send, shared
+from tests.web.apps import begun
 from tests.web.documents.papers import send_file
 from web.jobs.kinds import DOCUMENTS
 
@@ -21,7 +22,7 @@ NAME = "plan_bank_2026-11-25_en.docx"
 
 @pytest.fixture
 def app(tmp_path: Path) -> Flask:
-    return shared(tmp_path)
+    return shared(begun(tmp_path))
 
 
 @pytest.fixture

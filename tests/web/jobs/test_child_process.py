@@ -21,7 +21,7 @@ import pytest
 from finance_kit import drafts, resources
 from finance_kit.i18n.catalog import message
 from web.jobs.children import environment
-from web.jobs.forked import FORK_SERVER
+from web.jobs.forked import FORK_SERVER, ForkServer
 from web.jobs.limits import Limits
 from web.jobs.supervise import Ended, run_child
 
@@ -37,7 +37,15 @@ def task(kind: str = "word", **options: Any) -> dict[str, Any]:
 def done(
     folder: Path, work: dict[str, Any], limits: Limits | None = None, go_on: Callable[[str], bool] | None = None
 ) -> Ended:
+    FORK_SERVER.until_warm(lambda: True)  # as a worker does
     return run_child(work, folder, limits or Limits(), go_on or (lambda _step: True))
+
+
+def held(folder: Path) -> Path:
+    """A pipe that nobody reads, where the child writes at last: until it is gone, work begins and does not end."""
+    pipe = folder / "result.json.part"
+    os.mkfifo(pipe)
+    return pipe
 
 
 def children_of(folder: Path) -> list[int]:
@@ -84,15 +92,46 @@ def code_of(ended: Ended) -> str:
     return str(ended.problem["code"])
 
 
-@pytest.mark.usefixtures("way")
-def test_a_word_file_is_made_whole_and_told_step_by_step(tmp_path: Path) -> None:
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """A process as the system tells of it."""
+
+    number: int
+    session: int
+    command: str
+    environment: str
+    limits: str
+
+
+def looked_at(folder: Path) -> list[Seen]:
+    """The processes that work in this folder."""
+    found = []
+    for number in children_of(folder):
+        told = Path(f"/proc/{number}")
+        try:
+            command, environment = ((told / name).read_text("utf-8", "replace") for name in ("cmdline", "environ"))
+            limits = " ".join((told / "limits").read_text("ascii").split())
+            found.append(Seen(number, os.getsid(number), command, environment, limits))
+        except OSError:
+            continue
+    return found
+
+
+def test_a_word_file_is_made_whole_told_step_by_step_and_held_apart(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:hush-hush@db/plans")
+    monkeypatch.setenv("FINANCE_KIT_SECRET_KEY", "hush-hush")
     steps: list[str] = []
+    seen: set[Seen] = set()
 
     def listen(step: str) -> bool:
         steps.append(step)
+        if step == "Counting the pages":  # LibreOffice shows what it was handed on
+            seen.update(looked_at(tmp_path))
         return True
 
-    ended = done(tmp_path, task(), go_on=listen)
+    ended = done(tmp_path, task(), dataclasses.replace(Limits(), processor=77, file_size=55 * 1024**2), listen)
     assert ended.problem is None, ended
     (file,) = ended.files
     assert file.name == "mrech-phnom-thmey-agricultural-cooperative_kh-generic-bank_2026-11-25_en.docx"
@@ -100,11 +139,21 @@ def test_a_word_file_is_made_whole_and_told_step_by_step(tmp_path: Path) -> None
     headings = [each.text for each in document.paragraphs if each.style and each.style.name.startswith("Heading 1")]
     assert headings[0] == "Loan request"
     assert headings[1:] == ["1. Executive summary", "Declaration and signatures", "How this plan was made"]
-    assert "Counting the pages" in steps
     assert gone(tmp_path)
+
+    sessions = {each.session for each in seen}
+    assert sessions <= {each.number for each in seen}, "their own, the child's and LibreOffice's"
+    assert sessions.isdisjoint({os.getsid(0), FORK_SERVER.process})
+    assert f"TMPDIR={tmp_path / 'tmp'}" in {words for each in seen for words in each.environment.split("\0")}
+    assert not any("hush-hush" in each.environment for each in seen)
+    memory, size = Limits().memory, 55 * 1024**2
+    bounds = ("Max cpu time 77 77", f"Max file size {size} {size}", f"Max address space {memory} {memory}")
+    assert all(words in each.limits for each in seen for words in bounds)
+    assert any("web.jobs.child" in each.command for each in seen) == (way == "fresh")
 
 
 def test_work_that_takes_too_long_is_ended_with_everything_it_started(tmp_path: Path) -> None:
+    held(tmp_path)
     assert code_of(done(tmp_path, task(), Limits(seconds=1.0))) == "job_too_long"
     assert gone(tmp_path)
 
@@ -115,14 +164,17 @@ def test_work_without_enough_memory_ends_in_words(tmp_path: Path) -> None:
     assert code_of(ended) in ("job_out_of_memory", "job_ended", "job_failed")
 
 
-@pytest.mark.parametrize("when", [{"Reckoning the figures", "Writing the document"}, {"Counting the pages"}])
-def test_killed_work_leaves_nothing_and_a_second_one_succeeds(tmp_path: Path, when: set[str]) -> None:
+@pytest.mark.parametrize("office", [False, True])
+def test_killed_work_leaves_nothing_and_a_second_one_succeeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, office: bool
+) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     first.mkdir()
     second.mkdir()
+    held(first)
 
     def kill(step: str) -> bool:
-        if step in when:
+        if step == "Counting the pages" or (step and not office):
             for number in children_of(first):
                 try:
                     os.kill(number, signal.SIGKILL)
@@ -130,32 +182,84 @@ def test_killed_work_leaves_nothing_and_a_second_one_succeeds(tmp_path: Path, wh
                     continue
         return True
 
+    if not office:
+        monkeypatch.setenv("PATH", "/nowhere")
     assert code_of(done(first, task(), go_on=kill)) == "job_ended"
+    monkeypatch.setenv("PATH", "/nowhere")
     assert done(second, task()).problem is None
 
 
 def test_what_is_not_wanted_any_more_is_stopped(tmp_path: Path) -> None:
+    held(tmp_path)
     ended = done(tmp_path, task(), go_on=lambda step: step != "Counting the pages")
     assert ended.stopped
     assert ended.files == ()
     assert gone(tmp_path)
 
 
-def test_work_goes_on_when_the_warm_process_is_killed_and_there_is_a_new_one_afterwards(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("no_office")
+def test_work_goes_on_when_the_warm_process_is_killed_and_there_is_a_new_one_afterwards(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    pipe = held(tmp_path)
     killed: list[int] = []
 
     def kill(step: str) -> bool:
-        if step == "Counting the pages" and not killed and FORK_SERVER.process:
+        if step and not killed and FORK_SERVER.process:
             killed.append(FORK_SERVER.process)
             os.kill(killed[0], signal.SIGKILL)
+            pipe.unlink()
         return True
 
     ended = done(tmp_path, task(), go_on=kill)
     assert len(killed) == 1
     assert [each.name.rpartition(".")[2] for each in ended.files] == ["docx"]
     assert gone(tmp_path)
+    assert [each.getMessage() for each in caplog.records] == [
+        "the warm process was lost: a fresh one does the work again"
+    ]
     FORK_SERVER.until_warm(lambda: False)
     assert FORK_SERVER.process not in (None, *killed)
+
+
+@pytest.mark.usefixtures("no_office")
+def test_work_is_done_although_the_warm_process_hangs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    FORK_SERVER.until_warm(lambda: True)
+    monkeypatch.setattr("web.jobs.forked._PATIENCE", 0.2)
+    hung = FORK_SERVER.process
+    assert hung is not None
+    os.kill(hung, signal.SIGSTOP)
+    ended = run_child(task(), tmp_path, Limits(), lambda _step: True)
+    assert [each.name.rpartition(".")[2] for each in ended.files] == ["docx"]
+    assert FORK_SERVER.process is None
+    assert not Path(f"/proc/{hung}/cmdline").exists()
+    assert [each.levelname for each in caplog.records] == ["WARNING"]
+
+
+@pytest.mark.parametrize("asked", ["warmed", "closed"])
+def test_a_warm_process_that_hangs_while_it_warms_keeps_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, asked: str
+) -> None:
+    server = ForkServer()
+    server.until_warm(lambda: False)
+    hung = server.process
+    assert hung is not None
+    os.kill(hung, signal.SIGSTOP)
+    assert server.until_warm(lambda: False) is False, "whoever is told to stop does not wait"
+    if asked == "warmed":
+        monkeypatch.setattr("web.jobs.forked._WARM_WITHIN", 0.1)
+        assert server.until_warm(lambda: True)
+        assert server.process is None
+    assert server.fork(tmp_path) is None
+    server.close()
+    for _ in range(100):
+        if not Path(f"/proc/{hung}/cmdline").exists():
+            break
+        time.sleep(0.1)
+    assert not Path(f"/proc/{hung}/cmdline").exists()
+    assert len(caplog.records) == (asked == "warmed")
 
 
 def test_the_warm_process_knows_no_secret_and_goes_when_nobody_asks_it_any_more(
@@ -180,6 +284,7 @@ def test_a_child_ends_when_whoever_started_it_is_gone(tmp_path: Path, way: str) 
         "import web.jobs.forked; web.jobs.forked.may_fork = lambda: " + str(way == "forked") + ";"
         " import json, sys; told = json.load(sys.stdin); from pathlib import Path;"
         " from web.jobs.supervise import run_child; from web.jobs.limits import Limits;"
+        " web.jobs.forked.FORK_SERVER.until_warm(lambda: True);"
         " run_child(told['task'], Path(told['folder']), Limits(), lambda step: True)"
     )  # the folder does not stand on its command line, by which its children are told apart
     root = str(Path(__file__).parents[3])
@@ -206,27 +311,9 @@ def test_a_child_ends_when_whoever_started_it_is_gone(tmp_path: Path, way: str) 
     assert not (tmp_path / "result.json").exists()
 
 
+@pytest.mark.usefixtures("no_office")
 def test_a_result_that_is_too_large_is_not_kept(tmp_path: Path) -> None:
     assert code_of(done(tmp_path, task(), Limits(kept=1_000))) == "job_result_too_large"
-
-
-@pytest.mark.usefixtures("way")
-def test_a_child_knows_no_secret_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://someone:hush-hush@db/plans")
-    monkeypatch.setenv("FINANCE_KIT_SECRET_KEY", "hush-hush")
-    seen: list[str] = []
-
-    def look(_step: str) -> bool:
-        for number in children_of(tmp_path):
-            try:
-                seen.append(Path(f"/proc/{number}/environ").read_text("utf-8", "replace"))
-            except OSError:
-                continue
-        return len(seen) < 3
-
-    done(tmp_path, task(), go_on=look)
-    assert any("PYTHONUTF8" in environment for environment in seen)
-    assert not any("hush-hush" in environment for environment in seen)
 
 
 def test_a_plan_with_errors_is_told_and_not_made(tmp_path: Path) -> None:
@@ -235,17 +322,6 @@ def test_a_plan_with_errors_is_told_and_not_made(tmp_path: Path) -> None:
     ended = done(tmp_path, work)
     assert ended.problem is not None
     assert ended.problem["code"] == "plan_has_errors"
-
-
-def test_pages_are_drawn_and_counted(tmp_path: Path) -> None:
-    from pypdf import PdfReader
-
-    ended = done(tmp_path, task("preview"))
-    names = [each.name for each in ended.files]
-    pdf = next(each for each in ended.files if each.name.endswith(".pdf"))
-    pages = len(PdfReader(BytesIO(pdf.content)).pages)
-    assert [name for name in names if name.endswith(".png")] == [f"page-{n:03}.png" for n in range(1, pages + 1)]
-    assert all(each.content.startswith(b"\x89PNG") for each in ended.files if each.name.endswith(".png"))
 
 
 def test_without_libreoffice_the_word_file_is_made_and_the_pages_are_told_missing(
@@ -266,19 +342,3 @@ def test_fixes_are_searched_for_the_lender_that_was_named(tmp_path: Path) -> Non
     (file,) = ended.files
     assert file.name == "fixes.json"
     assert json.loads(file.content)["profile_id"] == "kh_generic_bank"
-
-
-def test_limits_bound_what_the_child_starts(tmp_path: Path) -> None:
-    bounds: list[str] = []
-
-    def look(_step: str) -> bool:
-        for number in children_of(tmp_path):
-            try:
-                bounds.append(Path(f"/proc/{number}/limits").read_text("ascii"))
-            except OSError:
-                continue
-        return True
-
-    done(tmp_path, task(), dataclasses.replace(Limits(), processor=77, file_size=55 * 1024**2), look)
-    wanted = ("Max cpu time 77 77", f"Max file size {55 * 1024**2} {55 * 1024**2}")
-    assert any(all(words in " ".join(each.split()) for words in wanted) for each in bounds)

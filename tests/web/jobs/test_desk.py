@@ -24,6 +24,7 @@ from finance_kit.store import jobs as kept
 from tests.web.apps import START_KEY, configuration
 from tests.web.documents.papers import PATIENCE, ask, finished, plan_of
 from web import create_app, jobs
+from web.jobs.forked import FORK_SERVER
 from web.jobs.limits import Limits
 from web.jobs.queue import JsonSerializer, make_huey
 from web.jobs.supervise import Ended, KeptFile
@@ -90,7 +91,9 @@ def test_a_stop_in_the_middle_puts_the_job_back_in_line(app: Flask, client: Flas
     assert state_of(app, job_id).state == "waiting"
 
 
-def test_what_a_stopping_worker_has_in_hand_is_made_by_another_one(tmp_path: Path) -> None:
+def test_what_a_stopping_worker_has_in_hand_is_made_by_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     leaving, staying = (create_app(configuration(tmp_path)) for _ in range(2))
     visitor = leaving.test_client()
     visitor.get(f"/start?key={START_KEY}")
@@ -101,6 +104,7 @@ def test_what_a_stopping_worker_has_in_hand_is_made_by_another_one(tmp_path: Pat
     end = time.monotonic() + PATIENCE
     while (state_of(leaving, job_id).step == "" or line.pending_count()) and time.monotonic() < end:
         time.sleep(0.05)
+    monkeypatch.setenv("PATH", "/nowhere")  # what is in hand has LibreOffice still, and takes long enough
     leaving.extensions["finance_kit_jobs"].stop()
     while state_of(staying, job_id).state != "done" and time.monotonic() < end:  # nobody asks a page meanwhile
         time.sleep(0.2)
@@ -142,7 +146,7 @@ def test_while_many_wait_a_word_file_goes_without_page_numbers_and_is_made_with_
     worker_of(app, tmp_path).perform(first)
     assert {state_of(app, each).options["page_numbers"] for each in (first, *others)} == {False}, "all of the line"
     shown = client.get(f"/plans/{plan_id}/documents/{first}").get_data(as_text=True)
-    assert "Many documents were waiting, so the pages of this one were not counted" in shown
+    assert "Much work was waiting, so the pages of this one were not counted" in shown
     assert "Make it again with page numbers" in shown
     with app.test_request_context():
         late = jobs.submit(person, plan_id, 1, "word", {**OPTIONS, "depth": "full"})
@@ -179,6 +183,7 @@ def test_two_workers_do_a_job_once(app: Flask, tmp_path: Path) -> None:
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
+@pytest.mark.usefixtures("no_office")
 def test_what_a_killed_server_left_in_the_scratch_folder_is_removed(app: Flask, tmp_path: Path) -> None:
     left, fresh = tmp_path / "scratch" / "job-old", tmp_path / "scratch" / "job-new"
     for folder in (left, fresh):
@@ -188,6 +193,18 @@ def test_what_a_killed_server_left_in_the_scratch_folder_is_removed(app: Flask, 
     os.utime(left, (an_hour_ago, an_hour_ago))
     worker_of(app, tmp_path).perform(job_in(app, plan_of(app)))
     assert [folder.name for folder in (tmp_path / "scratch").iterdir()] == ["job-new"]
+
+
+def test_a_stop_while_the_warm_process_warms_begins_no_work(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FORK_SERVER.close()
+    monkeypatch.setattr("web.jobs.forked._BEAT", 0.0)  # nobody waits until it is warm
+    job_id = job_in(app, plan_of(app))
+    desk = app.extensions["finance_kit_jobs"]
+    Worker(desk.holder.open, tmp_path / "scratch", desk.limits, lambda: True).perform(job_id)
+    assert state_of(app, job_id).state == "waiting"
+    assert not (tmp_path / "scratch").exists()
 
 
 def test_a_job_cancelled_in_its_last_moment_keeps_no_file(app: Flask, tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def test_a_document_is_made_by_a_worker_of_its_own(address: str, tmp_path: Path)
         "FINANCE_KIT_DATABASE_URL": address,
         "FINANCE_KIT_JOBS_URL": jobs_url,
         "PYTHONPATH": str(Path(__file__).parents[3]),
+        "PATH": "/nowhere",  # nobody looks at the pages
     }
     command = [sys.executable, "-m", "huey.bin.huey_consumer", "web.jobs.worker.huey", "--worker-type", "thread"]
     worker = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
