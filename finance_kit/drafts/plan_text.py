@@ -7,8 +7,10 @@ anchors and comments, takes three times as long, and a plan has none of these.
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from ruamel.yaml import YAML
@@ -39,6 +41,8 @@ _LIKE_A_NUMBER: Final = re.compile(r"[-+.]?\d")
 _LINES: Final = re.compile(r"(?:[^\s\x00-\x1f\x7f-\x9f](?:[^\n\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f])?\n+)+")
 _SIGNS: Final = frozenset({"<<", "="})  # to merge and to default, in YAML 1.1
 _LONGEST_IN_LINE: Final = 24
+_SHORT: Final = 8_000  # of parts that are kept in memory as they were written
+_END: Final = "end: 0\n"
 _TEXT: Final = Tag(suffix="tag:yaml.org,2002:str")
 
 
@@ -62,6 +66,23 @@ def plan_text(document: Document) -> str:
     Read again it holds the same values; whole numbers are written without a fraction, and keys that the schema does not
     know stand behind those that it knows.
     """
+    if not document:
+        return "{}\n"
+    return "".join(_part(key, json.dumps(value)) for key, value in _in_order(plain(document), [Plan]))
+
+
+def _part(key: str, content: str) -> str:
+    """The lines of one part of a document, whose content is given as JSON."""
+    return _kept_part(key, content) if len(content) < _SHORT else _written(key, json.loads(content))
+
+
+@lru_cache(maxsize=256)
+def _kept_part(key: str, content: str) -> str:
+    """Whoever takes a plan again and again has changed one part of it."""
+    return _written(key, json.loads(content))
+
+
+def _written(key: str, value: Any) -> str:
     yaml = YAML()
     yaml.Emitter = _Emitter
     yaml.width = _WIDE
@@ -69,27 +90,36 @@ def plan_text(document: Document) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     buffer = io.StringIO()
     _, _, emitter = yaml.get_serializer_representer_emitter(buffer, None)
-    for event in _whole(plain(document)):
+    for event in _whole(key, value):
         emitter.emit(event)
-    return buffer.getvalue()
+    return buffer.getvalue().removesuffix(_END)
 
 
-def _whole(document: Document) -> Iterator[Event]:
+def _whole(key: str, value: Any) -> Iterator[Event]:
     yield StreamStartEvent()
     yield DocumentStartEvent(explicit=False)
-    yield from _events(document, [Plan])
+    yield MappingStartEvent(None, None, implicit=True, flow_style=False)
+    yield _scalar(key)
+    yield from _events(value, step_inside([Plan], key))
+    yield _scalar("end")  # with another field behind it, no text at its end is marked as one that could go on
+    yield _scalar(0)
+    yield MappingEndEvent()
     yield DocumentEndEvent(explicit=False)
     yield StreamEndEvent()
+
+
+def _in_order(section: dict[str, Any], options: list[Any]) -> list[tuple[str, Any]]:
+    """The fields of a section in the order of the schema, those that it does not know behind them."""
+    known = {name: place for place, name in enumerate(field_names(options))}
+    return sorted(section.items(), key=lambda field: known.get(field[0], len(known)))
 
 
 def _events(value: Any, options: list[Any]) -> Iterator[Event]:
     """What ruamel.yaml is told of a value where these types are expected."""
     if isinstance(value, dict):
-        known = {name: place for place, name in enumerate(field_names(options))}
         yield MappingStartEvent(None, None, implicit=True, flow_style=not value)
-        for key in sorted(value, key=lambda key: known.get(key, len(known))):
+        for key, each in _in_order(value, options):
             yield _scalar(key)
-            each = value[key]
             if isinstance(each, dict | list):
                 yield from _events(each, step_inside(options, key))
             else:
