@@ -68,17 +68,17 @@ def plan_text(document: Document) -> str:
     """
     if not document:
         return "{}\n"
-    return "".join(_part(key, json.dumps(value)) for key, value in _in_order(plain(document), [Plan]))
+    return "".join(_part(key, value) for key, value in _in_order(plain(document), [Plan]))
 
 
-def _part(key: str, content: str) -> str:
-    """The lines of one part of a document, whose content is given as JSON."""
-    return _kept_part(key, content) if len(content) < _SHORT else _written(key, json.loads(content))
+def _part(key: str, value: Any) -> str:
+    """The lines of one part of a document: whoever takes a plan again and again has changed one or two of them."""
+    content = json.dumps(value)
+    return _kept_part(key, content) if len(content) < _SHORT else _written(key, value)
 
 
 @lru_cache(maxsize=256)
 def _kept_part(key: str, content: str) -> str:
-    """Whoever takes a plan again and again has changed one part of it."""
     return _written(key, json.loads(content))
 
 
