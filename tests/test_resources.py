@@ -71,7 +71,7 @@ def test_an_incomplete_installation_says_so(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("path", resources.sample_plans(), ids=lambda path: path.stem)
 def test_texts_of_a_sample_run_on_until_their_paragraph_ends(path: Path) -> None:
-    texts = list(_texts(YAML(typ="safe").load(path)))
+    texts = list(_texts(YAML(typ="safe", pure=True).load(path)))
     assert len(texts) > 100
     broken = [text for text in texts if re.search(r"[^\n]\n(?!\n|[-*] |\d+\. )", text.strip())]
     assert broken == []

@@ -37,7 +37,6 @@ __all__ = [
     "of",
     "stale",
     "waiting",
-    "waiting_ids",
 ]
 
 _UNFINISHED: Final = ("waiting", "working")
@@ -136,11 +135,6 @@ def waiting(session: Session, user_id: str | None = None) -> int:
     """How many jobs wait or are in hand, of everybody or of one person."""
     question = select(func.count()).select_from(Job).where(Job.state.in_(_UNFINISHED))
     return session.scalar(question if user_id is None else question.where(Job.user_id == user_id)) or 0
-
-
-def waiting_ids(session: Session) -> list[str]:
-    """Ids of the jobs that nobody has taken yet, in the order in which they came."""
-    return list(session.scalars(select(Job.id).where(Job.state == "waiting").order_by(Job.number, Job.id)))
 
 
 def in_line(session: Session) -> list[JobView]:

@@ -322,7 +322,7 @@ def test_of_two_who_want_a_job_one_gets_it(store: Store, sokha: str, plan_id: st
         later = jobs.create(session, "preview", sokha, plan_id, 1, {}, moment - DAY)
         assert [each.id for each in jobs.of(session, plan_id, ("word", "preview"))] == [later.id, job.id]
         assert [each.id for each in jobs.of(session, plan_id, ("word",), limit=1)] == [job.id]
-        assert jobs.waiting_ids(session) == [job.id, later.id]
+        assert [each.id for each in jobs.in_line(session)] == [job.id, later.id]
         assert (jobs.waiting(session), jobs.waiting(session, sokha), jobs.waiting(session, "x")) == (2, 2, 0)
     with store.session() as session:
         assert jobs.move(session, job.id, ("waiting",), "working", moment)

@@ -105,9 +105,9 @@ class Desk:
         from finance_kit.store import jobs
 
         with self.holder.open().session() as session:
-            waiting = jobs.waiting_ids(session)
-        for job_id in waiting:
-            self.queue.put(job_id)
+            waiting = jobs.in_line(session)
+        for job in waiting:
+            self.queue.put(job.id)
 
 
 def attach(app: Flask, limits: Limits | None = None) -> None:
